@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 
 import hypothesis
 import pytest
@@ -38,8 +37,7 @@ def pytest_setup_options() -> Options:
     """Set up Chromium for the tests that use dash.testing's `dash_duo`."""
     options = Options()
     options.binary_location = chromium()
-    profile = tempfile.mkdtemp(prefix="chromium-")
-    for flag in (*CHROMIUM_FLAGS, "--headless=new", "--window-size=1400,900", f"--user-data-dir={profile}"):
+    for flag in (*CHROMIUM_FLAGS, "--headless=new", "--window-size=1400,900"):
         options.add_argument(flag)
     return options
 
