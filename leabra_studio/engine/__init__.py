@@ -1,0 +1,1 @@
+"""The simulation engine: parameters, state, compiled kernels and `Net`."""
