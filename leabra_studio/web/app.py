@@ -1,0 +1,134 @@
+"""The Dash application: layout, the three server callbacks, and the guard on how it is served."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, dcc, html
+from flask_compress import Compress
+
+from leabra_studio.engine import warm
+from leabra_studio.engine.variables import UNIT_VARIABLES
+from leabra_studio.errors import LimitError
+from leabra_studio.session import SessionStore
+from leabra_studio.web import callbacks, ids, tokens
+from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport
+
+MAX_UPLOAD = 8 * 2**20
+"""Largest request in bytes; a document of the largest allowed model is far below."""
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}<style>STYLE</style></head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+def create_app(store: SessionStore | None = None) -> Dash:
+    """The studio as a Dash application.
+
+    Parameters
+    ----------
+    store
+        Where simulation sessions live; by default one of this process.
+
+    Raises
+    ------
+    LimitError
+        The server was started with several workers, which an in-process store cannot serve.
+    """
+    check_workers(os.environ)
+    app = Dash(
+        "leabra_studio",
+        assets_folder=str(assets_folder()),
+        title="Leabra Studio",
+        update_title=None,
+        use_async=False,
+        index_string=PAGE.replace("STYLE", tokens.css_variables()),
+    )
+    app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
+    Compress(app.server)
+    app.layout = layout()
+    callbacks.register(app, store or SessionStore())
+    warm.start()
+    return app
+
+
+def check_workers(environ: Mapping[str, str]) -> None:
+    """Refuse to be one of several workers, each of which would hold sessions that the others do not know.
+
+    Raises
+    ------
+    LimitError
+        ``WEB_CONCURRENCY`` asks for more than one worker.
+    """
+    workers = environ.get("WEB_CONCURRENCY", "1").strip() or "1"
+    if workers != "1":
+        raise LimitError(
+            f"WEB_CONCURRENCY: must be 1 (got {workers}); sessions live in one process, so serve with one worker and "
+            "several threads: gunicorn --workers 1 --worker-class gthread --threads 8"
+        )
+
+
+def assets_folder() -> Path:
+    """The style sheets and scripts: inside the installed package, else at the top of the checkout."""
+    inside = Path(__file__).parent / "assets"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "assets"
+
+
+def layout() -> dmc.MantineProvider:
+    """The page before any session: every region in its empty state."""
+    page = html.Div(
+        [topbar.layout(), outline.layout(), canvas.layout(), inspector.layout(), *dock.layout(), transport.layout()],
+        className="page",
+        id="page-grid",
+    )
+    return dmc.MantineProvider(
+        [*_stores(), page],
+        id=ids.PROVIDER,
+        theme={
+            "primaryColor": "accent",
+            "colors": {"accent": list(tokens.ACCENT_SHADES)},
+            "fontFamily": tokens.FONT,
+            "defaultRadius": 6,
+        },
+        forceColorScheme="light",
+    )
+
+
+def _stores() -> list[Any]:
+    empty = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW)
+    return [
+        *(dcc.Store(id=name) for name in empty),
+        dcc.Store(id=ids.CONFIG, data=config()),
+        dcc.Store(id=ids.SID, storage_type="session"),
+        dcc.Store(id=ids.AUTOSAVE, storage_type="local"),
+        dcc.Store(id=ids.THEME, storage_type="local"),
+        dcc.Interval(id=ids.INTERVAL, interval=100),
+        dcc.Download(id=ids.DOWNLOAD),
+    ]
+
+
+def config() -> dict[str, Any]:
+    """What JavaScript must know of variables and colours; it declares none of its own."""
+    return {
+        "variables": {
+            v.name: {
+                "doc": v.doc,
+                "lo": v.lo,
+                "hi": v.hi,
+                "signed": v.signed,
+                "colour": tokens.variable_colours(v.name),
+            }
+            for v in UNIT_VARIABLES
+        },
+        "scales": {"sequential": tokens.SEQUENTIAL, "diverging": tokens.DIVERGING},
+        "plotted": list(dock.PLOTTED),
+        "tokens": {theme: tokens.colours(theme) for theme in tokens.THEMES},
+        "stylesheets": {theme: canvas.stylesheet(theme) for theme in tokens.THEMES},
+        "ring": 500,
+    }

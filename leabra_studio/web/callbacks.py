@@ -1,0 +1,89 @@
+"""The callbacks: adapters between Dash and plain functions, one for intents, one for ticks, one for commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from leabra_studio.session import SessionStore
+from leabra_studio.web import ids
+from leabra_studio.web.requests import Server
+
+PANE_OUTPUTS = {
+    "elements": Output(ids.CY, "elements"),
+    "outline": Output(ids.OUTLINE, "children"),
+    "head": Output(ids.INSPECTOR_HEAD, "children"),
+    "form": Output(ids.FORM, "children"),
+    "code": Output(ids.CODE, "children"),
+    "log": Output(ids.LOG, "children"),
+}
+
+
+def register(app: Dash, store: SessionStore) -> None:
+    """Connect the page to the sessions of ``store``."""
+    server = Server(store)
+    _register_server(app, server)
+    _register_client(app)
+
+
+def _register_server(app: Dash, server: Server) -> None:
+    outputs = [
+        Output(ids.PAGE, "data"),
+        Output(ids.SHOWN, "data"),
+        Output(ids.SID, "data"),
+        Output(ids.AUTOSAVE, "data"),
+    ]
+
+    @app.callback(
+        [*outputs, *PANE_OUTPUTS.values()],
+        Input(ids.INTENT, "data"),
+        State(ids.SID, "data"),
+        State(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    def on_intent(intent: Any, sid: Any, shown: Any) -> list[Any]:
+        """Edit the document and show it."""
+        sid, answer = server.intent(intent, sid, shown)
+        document = no_update if answer.document is None else answer.document
+        return [
+            answer.page,
+            answer.shown,
+            sid or no_update,
+            document,
+            *(answer.panes.get(p, no_update) for p in PANE_OUTPUTS),
+        ]
+
+    @app.callback(Output(ids.FRAME, "data"), Input(ids.TICK, "data"), State(ids.SID, "data"), prevent_initial_call=True)
+    def on_tick(request: Any, sid: Any) -> dict[str, Any]:
+        """Run a slice and send what is new."""
+        return server.tick(request, sid)
+
+    @app.callback(
+        Output(ids.ACK, "data"), Input(ids.COMMAND, "data"), State(ids.SID, "data"), prevent_initial_call=True
+    )
+    def on_command(command: Any, sid: Any) -> dict[str, Any]:
+        """Run, stop, step or rewind."""
+        return server.command(command, sid)
+
+    @app.callback(
+        Output(ids.DOWNLOAD, "data"),
+        Input(ids.DOWNLOAD_SCRIPT, "n_clicks"),
+        State(ids.SID, "data"),
+        prevent_initial_call=True,
+    )
+    def on_download(clicks: Any, sid: Any) -> Any:
+        """Hand out the script as a file."""
+        return server.download(sid) or no_update
+
+
+def _register_client(app: Dash) -> None:
+    def client(namespace: str, function: str, output: Output, *inputs: Input | State, initial: bool = False) -> None:
+        app.clientside_callback(
+            ClientsideFunction(namespace, function), output, *inputs, prevent_initial_call=not initial
+        )
+
+    client("tick", "gate", Output(ids.TICK, "data"), Input(ids.INTERVAL, "n_intervals"))
+    client("tick", "frame", Output(ids.CYCLE, "children"), Input(ids.FRAME, "data"))
+    client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
+    client("studio", "ack", Output(ids.RUN, "title"), Input(ids.ACK, "data"))

@@ -1,0 +1,144 @@
+"""Form controls made from parameter declarations, and the texts around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from leabra_studio.engine.params import Param
+from leabra_studio.engine.rand import DISTRIBUTIONS
+from leabra_studio.web import ids
+from leabra_studio.web.parts import Node, number, sr
+from leabra_studio.web.values import Setting
+
+
+def as_text(value: Any) -> str:
+    """A parameter's value as its field shows it."""
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case int() | float():
+            return number(value)
+        case Mapping():
+            inner = ", ".join(f"{k}={as_text(v)}" for k, v in value.items() if k != "type")
+            return f"{value['type']}({inner})"
+        case tuple() | list():
+            return ", ".join(as_text(v) for v in value)
+        case str():
+            return value
+    inner = ", ".join(f"{name}={as_text(getattr(value, name))}" for name in type(value).params())
+    return f"{type(value).__name__}({inner})"
+
+
+def help_text(param: Param) -> str:
+    """One line of help: what it is, range, unit, default, Emergent's name."""
+    pieces = [param.doc.rstrip(".")]
+    if param.kind in ("float", "int"):
+        pieces.append(f"range {param.range_text()}")
+    if param.unit:
+        pieces.append(f"unit {param.unit}")
+    pieces.append(f"default {as_text(param.fresh()) or 'none'}")
+    if param.emergent:
+        pieces.append(f"Emergent: {param.emergent}")
+    return f"{param.name}: " + " · ".join(pieces)
+
+
+def note(setting: Setting) -> Node:
+    """What stands below a row: the default and the way back to it, when the value was changed."""
+    if not setting.changed:
+        return []
+    return [
+        html.Span(f"was {as_text(setting.param.fresh()) or 'none'}"),
+        html.Button("Reset", type="button", className="param-reset link"),
+    ]
+
+
+def field_update(setting: Setting) -> dict[str, Any]:
+    """The state of one row for JavaScript, so that a form is not rendered anew while someone types in it."""
+    return {
+        "path": setting.path,
+        "value": setting.value if isinstance(setting.value, bool | int | float | str) else as_text(setting.value),
+        "text": as_text(setting.value),
+        "changed": setting.changed,
+        "was": as_text(setting.param.fresh()) or "none",
+        "error": None,
+    }
+
+
+def param_row(name: str, setting: Setting) -> html.Div:
+    """One labelled control for one declared parameter of the layer or projection ``name``."""
+    param = setting.param
+    return html.Div(
+        [
+            html.Label(param.name, htmlFor=_dom_id(name, setting.path), className="param-label"),
+            *_control(name, setting),
+            html.Div(note(setting), className="param-note", role="status"),
+        ],
+        className="param changed" if setting.changed else "param",
+        **{
+            "data-target": name,
+            "data-path": setting.path,
+            "data-kind": param.kind,
+            "data-help": help_text(param),
+            "data-value": as_text(setting.value),
+        },
+    )
+
+
+def _dom_id(name: str, path: str) -> str:
+    return json.dumps(ids.field(name, path), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _control(name: str, setting: Setting) -> list[Node]:
+    param = setting.param
+    match param.kind:
+        case "choice":
+            return [_select(name, setting, param.choices)]
+        case "bool":
+            return [_select(name, setting, ("off", "on"))]
+        case "float" | "int" if param.slider:
+            return [_slider(setting), _text(name, setting, "param-number")]
+        case "float" | "int":
+            return [html.Span(param.range_text(), className="count range"), _text(name, setting, "param-number")]
+        case _:
+            return [_text(name, setting, "param-text")]
+
+
+def _select(name: str, setting: Setting, choices: tuple[str, ...]) -> html.Select:
+    current = as_text(setting.value)
+    options = [html.Option(choice, value=choice, selected=choice == current) for choice in choices]
+    return html.Select(options, id=ids.field(name, setting.path), className="select param-choice")
+
+
+def _text(name: str, setting: Setting, look: str) -> dmc.TextInput:
+    param = setting.param
+    exact = repr(setting.value) if isinstance(setting.value, float) else as_text(setting.value)
+    return dmc.TextInput(
+        id=ids.field(name, setting.path),
+        value=as_text(setting.value),
+        size="xs",
+        className=look,
+        placeholder=_placeholder(param),
+        **{"aria-label": param.name, "aria-description": help_text(param), "data-exact": exact},
+    )
+
+
+def _placeholder(param: Param) -> str:
+    return f"{' | '.join(DISTRIBUTIONS)} (…)" if param.kind == "dist" else ""
+
+
+def _slider(setting: Setting) -> html.Label:
+    low, high = setting.param.slider or (0.0, 1.0)
+    default = (setting.param.fresh() - low) / (high - low)
+    return html.Label(
+        [
+            sr(f"{setting.param.name} slider"),
+            dcc.Input(type="range", min=low, max=high, step="any", value=setting.value, className="param-range"),
+        ],
+        className="param-slider",
+        style={"--default": f"{min(1.0, max(0.0, default)):.4f}"},
+    )

@@ -1,0 +1,90 @@
+"""Every id of the page, in one place; JavaScript and the tests use the same words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# stores
+SID: Final = "sid"
+CONFIG: Final = "config"
+INTENT: Final = "intent"
+PAGE: Final = "page"
+SHOWN: Final = "shown"
+TICK: Final = "tick"
+FRAME: Final = "frame"
+COMMAND: Final = "command"
+ACK: Final = "ack"
+VIEW: Final = "view"
+AUTOSAVE: Final = "autosave"
+THEME: Final = "theme"
+INTERVAL: Final = "iv"
+DOWNLOAD: Final = "download"
+PROVIDER: Final = "provider"
+
+# top bar
+MODEL_NAME: Final = "model-name"
+SAVED: Final = "saved"
+UNDO: Final = "undo"
+REDO: Final = "redo"
+EXAMPLES: Final = "examples"
+EXPORT: Final = "export-button"
+DOWNLOAD_SCRIPT: Final = "download-button"
+COPY_SCRIPT: Final = "copy-button"
+THEME_BUTTON: Final = "theme-button"
+HELP: Final = "help-button"
+HELP_SHEET: Final = "help-sheet"
+
+# left
+TOOL_LAYER: Final = "tool-layer"
+TOOL_INPUT: Final = "tool-input"
+TOOL_CONNECT: Final = "tool-connect"
+OUTLINE: Final = "outline"
+
+# canvas
+CANVAS: Final = "canvas"
+CY: Final = "cy"
+COLOUR_BY: Final = "colour-by"
+SCALE: Final = "scale"
+FIT: Final = "fit"
+TIDY: Final = "tidy"
+ZOOM: Final = "zoom"
+CANVAS_NOTE: Final = "canvas-note"
+CANVAS_EMPTY: Final = "canvas-empty"
+TOASTS: Final = "toasts"
+
+# inspector
+INSPECTOR: Final = "inspector"
+INSPECTOR_HEAD: Final = "inspector-head"
+FORM: Final = "form-pane"
+CODE: Final = "code-pane"
+LOG: Final = "log-pane"
+PARAM_HELP: Final = "param-help"
+
+# dock
+TRACES_PANEL: Final = "traces-panel"
+TRACES: Final = "traces"
+TRACE_UNIT: Final = "trace-unit"
+TRACE_VARS: Final = "trace-vars"
+STAMP: Final = "stamp"
+READINGS: Final = "readings"
+
+# transport and hint line
+RUN: Final = "run"
+STEP: Final = "step"
+STEP_N: Final = "step-n"
+REWIND: Final = "rewind"
+SPEED: Final = "speed"
+SPEED_TEXT: Final = "speed-text"
+SEED: Final = "seed"
+NEW_SEED: Final = "new-seed"
+TIMEBAR: Final = "timebar"
+LIVE: Final = "live"
+HINT: Final = "hint"
+CYCLE: Final = "counter-cycle"
+RATE: Final = "counter-rate"
+SERVER: Final = "server-dot"
+
+
+def field(name: str, path: str) -> dict[str, str]:
+    """Id of the control of parameter ``path`` of the layer or projection ``name``."""
+    return {"type": "field", "name": name, "path": path}

@@ -1,0 +1,330 @@
+"""What a person asked for, as JavaScript sends it, turned into edits of the session's document.
+
+Every request is checked here: a wrong or missing piece gives a sentence, never an exception that reaches the log.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from leabra_studio.errors import ValidationError
+from leabra_studio.model import codec, edits, gallery
+from leabra_studio.model.document import Model
+from leabra_studio.session import Session
+from leabra_studio.web.fields import as_text
+from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole
+from leabra_studio.web.values import setting
+
+Intent = Mapping[str, Any]
+MAX_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the page should do besides showing the new document.
+
+    Attributes
+    ----------
+    select
+        The new selection, None to keep it.
+    toast, undoable
+        A sentence over the canvas, and whether it offers Undo.
+    edit_name
+        The object whose name is to be typed now.
+    hint, notice
+        A sentence for the hint line; one that stays until it is closed.
+    field
+        Path of the form field the intent came from.
+    """
+
+    select: tuple[str, ...] | None = None
+    toast: str = ""
+    undoable: bool = False
+    edit_name: str = ""
+    hint: str = ""
+    notice: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The session an intent acts on and what the page has selected."""
+
+    session: Session
+    selected: tuple[str, ...] = field(default=())
+
+    @property
+    def model(self) -> Model:
+        """The document as it is now."""
+        return self.session.model
+
+    def edit(
+        self, op: Callable[..., Model], *args: object, label: str, key: str | None = None, **kwargs: object
+    ) -> str:
+        """Apply one edit; return the sentence for the hint line."""
+        change = self.session.edit(op, *args, label=label, key=key, **kwargs)
+        return f"{change.message or label} · Undo with Ctrl+Z"
+
+
+def perform(context: Context, intent: Intent) -> Effect:
+    """Carry out one intent.
+
+    Raises
+    ------
+    LeabraError
+        The sentence says what was wrong; nothing was changed.
+    """
+    op = intent.get("op")
+    handler = HANDLERS.get(op) if isinstance(op, str) else None
+    if handler is None:
+        raise ValidationError("Request", "op", f"no such operation (got {as_short(op)})")
+    return handler(context, intent)
+
+
+def as_short(value: object) -> str:
+    """Any value in at most 40 characters."""
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def text(intent: Intent, key: str) -> str:
+    """A text of an intent."""
+    value = intent.get(key)
+    if not isinstance(value, str):
+        raise ValidationError("Request", key, f"must be a text (got {as_short(value)})")
+    return value
+
+
+def coordinate(intent: Intent, key: str) -> float:
+    """A place on the canvas, in its pixels."""
+    value = intent.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > 1e6:
+        raise ValidationError("Request", key, f"must be a number within a million (got {as_short(value)})")
+    return float(value)
+
+
+def names(intent: Intent, key: str) -> tuple[str, ...]:
+    """A list of names of an intent."""
+    value = intent.get(key)
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValidationError("Request", key, f"must be a list of names (got {as_short(value)})")
+    return tuple(value)
+
+
+def _refresh(context: Context, intent: Intent) -> Effect:
+    return Effect()
+
+
+def _select(context: Context, intent: Intent) -> Effect:
+    known = context.model.names
+    return Effect(select=tuple(name for name in names(intent, "names") if name in known))
+
+
+def _add_layer(context: Context, intent: Intent) -> Effect:
+    role = intent.get("role") or "hidden"
+    before = set(context.model.names)
+    hint = context.edit(
+        edits.add_layer,
+        shape=(1, 1),
+        role=role,
+        x=coordinate(intent, "x"),
+        y=coordinate(intent, "y"),
+        label="Add a layer",
+    )
+    name = next(name for name in context.model.names if name not in before)
+    if role == "input":
+        context.session.edit(edits.set_input, name, (1.0,), label="Add a layer", key=f"add {name}")
+    return Effect(select=(name,), edit_name=name, hint=hint)
+
+
+def _connect(context: Context, intent: Intent) -> Effect:
+    pre, post = text(intent, "pre"), text(intent, "post")
+    before = set(context.model.names)
+    hint = context.edit(edits.add_projn, pre, post, label=f"Connect {pre} to {post}")
+    return Effect(select=tuple(name for name in context.model.names if name not in before), hint=hint)
+
+
+def _move(context: Context, intent: Intent) -> Effect:
+    nodes = intent.get("nodes")
+    if not isinstance(nodes, list) or not all(isinstance(node, Mapping) for node in nodes):
+        raise ValidationError("Request", "nodes", f"must be a list of places (got {as_short(nodes)})")
+    places = {text(node, "id"): (coordinate(node, "x"), coordinate(node, "y")) for node in nodes}
+    what = next(iter(places)) if len(places) == 1 else f"{len(places)} layers"
+    return Effect(hint=context.edit(edits.move, places, label=f"Move {what}"))
+
+
+def _remove(context: Context, intent: Intent) -> Effect:
+    doomed = names(intent, "names")
+    before = set(context.model.names)
+    projns = {p.name for p in context.model.projns}
+    context.edit(edits.remove, doomed, label=f"Delete {_listed(doomed)}")
+    also = len((before - set(context.model.names) - set(doomed)) & projns)
+    extra = f" and {also} projection{'s' if also > 1 else ''}" if also else ""
+    return Effect(select=(), toast=f"Deleted {_listed(doomed)}{extra}", undoable=True)
+
+
+def _listed(some: tuple[str, ...]) -> str:
+    return some[0] if len(some) == 1 else f"{len(some)} objects"
+
+
+def _rename(context: Context, intent: Intent) -> Effect:
+    old, new = text(intent, "name"), _first_text(intent, "new", "value")
+    new = new.strip()
+    if new == old:
+        return Effect()
+    hint = context.edit(edits.rename, old, new, label=f"Rename {old} to {new}")
+    return Effect(select=(new,), hint=hint, field="name")
+
+
+def _first_text(intent: Intent, *keys: str) -> str:
+    return text(intent, next((key for key in keys if key in intent), keys[0]))
+
+
+def _set_param(context: Context, intent: Intent) -> Effect:
+    name, path = text(intent, "name"), text(intent, "path")
+    before = _setting(context.model, name, path)
+    value = parse_value(before.param, intent.get("value"))
+    if value == before.value:
+        return Effect(field=path)
+    label = f"{path.rpartition('.')[2]} of {name}: {as_text(before.value)} → {as_text(value)}"
+    key = f"{name}.{path}" if intent.get("drag") else None
+    return Effect(hint=context.edit(edits.set_param, name, path, value, label=label, key=key), field=path)
+
+
+def _setting(model: Model, name: str, path: str) -> Any:
+    if name not in model.names:
+        raise ValidationError("Request", "name", f"no layer or projection of this name (got {as_short(name)})")
+    try:
+        return setting(model, name, path)
+    except KeyError:
+        raise ValidationError("Request", "path", f"no such parameter (got {as_short(path)})") from None
+
+
+def _reset_param(context: Context, intent: Intent) -> Effect:
+    name, path = text(intent, "name"), text(intent, "path")
+    _setting(context.model, name, path)
+    label = f"{path.rpartition('.')[2]} of {name} back to its default"
+    return Effect(hint=context.edit(edits.reset_param, name, path, label=label), field=path)
+
+
+def _set_shape(context: Context, intent: Intent) -> Effect:
+    name, key = text(intent, "name"), text(intent, "key")
+    rows, cols = context.model.layer(name).shape
+    size = parse_whole("Layer", key, intent.get("value"))
+    shape = (size, cols) if key == "rows" else (rows, size)
+    label = f"Shape of {name}: {shape[0]} × {shape[1]}"
+    return Effect(hint=context.edit(edits.set_shape, name, shape, label=label), field=key)
+
+
+def _set_role(context: Context, intent: Intent) -> Effect:
+    name, role = text(intent, "name"), text(intent, "value")
+    return Effect(hint=context.edit(edits.set_role, name, role, label=f"Role of {name}: {role}"), field="role")
+
+
+def _set_input(context: Context, intent: Intent) -> Effect:
+    name, raw = text(intent, "name"), text(intent, "value")
+    values = parse_numbers("Layer", "inputs", raw) if raw.strip() else None
+    label = f"Clamp {name}" if values else f"Unclamp {name}"
+    return Effect(hint=context.edit(edits.set_input, name, values, label=label), field="inputs")
+
+
+def _set_seed(context: Context, intent: Intent) -> Effect:
+    seed = parse_whole("Model", "seed", intent.get("value"))
+    if seed == context.model.seed:
+        return Effect()
+    return Effect(hint=context.edit(edits.set_seed, seed, label=f"Seed {seed}"), field="seed")
+
+
+def _new_seed(context: Context, intent: Intent) -> Effect:
+    seed = secrets.randbelow(10_000)
+    return Effect(hint=context.edit(edits.set_seed, seed, label=f"Seed {seed}"))
+
+
+def _set_name(context: Context, intent: Intent) -> Effect:
+    name = text(intent, "value").strip()
+    if name == context.model.name:
+        return Effect()
+    return Effect(hint=context.edit(edits.set_name, name, label=f"Name the model {name}"), field="name")
+
+
+def _set_notes(context: Context, intent: Intent) -> Effect:
+    context.edit(edits.set_notes, text(intent, "value"), label="Edit the notes", key="notes")
+    return Effect()
+
+
+def _tidy(context: Context, intent: Intent) -> Effect:
+    return Effect(hint=context.edit(edits.tidy, label="Tidy"))
+
+
+def _duplicate(context: Context, intent: Intent) -> Effect:
+    before = set(context.model.names)
+    hint = context.edit(edits.duplicate, names(intent, "names"), label=f"Duplicate {_listed(names(intent, 'names'))}")
+    return Effect(select=tuple(n for n in context.model.names if n not in before), hint=hint)
+
+
+def _undo(context: Context, intent: Intent) -> Effect:
+    label = context.session.history.undo_label
+    context.session.undo()
+    return Effect(hint=f"Undone: {label} · Redo with Ctrl+Shift+Z" if label else "Nothing to undo")
+
+
+def _redo(context: Context, intent: Intent) -> Effect:
+    label = context.session.history.redo_label
+    context.session.redo()
+    return Effect(hint=f"Done again: {label}" if label else "Nothing to redo")
+
+
+def _example(context: Context, intent: Intent) -> Effect:
+    key = text(intent, "key")
+    known = {example.key for example in gallery.examples()}
+    if key and key not in known:
+        raise ValidationError("Request", "key", f"no such example (got {as_short(key)})")
+    model = gallery.load_example(key) if key else Model(name="Untitled model", seed=42)
+    context.session.open(model)
+    return Effect(select=(), hint=f"Opened {model.name} · the model before is one Undo away")
+
+
+def _restore(context: Context, intent: Intent) -> Effect:
+    model = codec.loads(text(intent, "document"))
+    context.session.open(model)
+    return Effect(select=(), notice=f"{model.name} was restored from this browser.")
+
+
+def _set_view(context: Context, intent: Intent) -> Effect:
+    changes = intent.get("view")
+    if not isinstance(changes, Mapping):
+        raise ValidationError("Request", "view", f"must be an object (got {as_short(changes)})")
+    known = {key: changes[key] for key in ("variable", "layer", "unit", "shown") if key in changes}
+    context.session.show(edits.set_view(context.model, **known))
+    return Effect()
+
+
+HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
+    "refresh": _refresh,
+    "select": _select,
+    "add_layer": _add_layer,
+    "connect": _connect,
+    "move": _move,
+    "remove": _remove,
+    "rename": _rename,
+    "set_param": _set_param,
+    "reset_param": _reset_param,
+    "set_shape": _set_shape,
+    "set_role": _set_role,
+    "set_input": _set_input,
+    "set_seed": _set_seed,
+    "new_seed": _new_seed,
+    "set_name": _set_name,
+    "set_notes": _set_notes,
+    "tidy": _tidy,
+    "duplicate": _duplicate,
+    "undo": _undo,
+    "redo": _redo,
+    "example": _example,
+    "restore": _restore,
+    "set_view": _set_view,
+}

@@ -1,0 +1,157 @@
+"""The whole page as a function of a session: one document, one revision, everything derived from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plotly.utils import PlotlyJSONEncoder
+
+from leabra_studio.errors import LeabraError, ValidationError
+from leabra_studio.model import Model, codec
+from leabra_studio.model.problems import problems
+from leabra_studio.session import Session
+from leabra_studio.web.fields import field_update
+from leabra_studio.web.intents import Context, Effect, Intent, perform
+from leabra_studio.web.values import setting, settings
+from leabra_studio.web.views import canvas, code, inspector, outline
+
+PANES = ("elements", "outline", "head", "form", "code", "log")
+FIELD_OPS = frozenset({"set_param"})
+"""Intents of the form itself: its rows are brought up to date one by one, so typing is not disturbed."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one intent changes on the page.
+
+    Attributes
+    ----------
+    page
+        The data of the ``page`` store.
+    panes
+        Pane name -> new content; panes that look the same are left out.
+    shown
+        Pane name -> fingerprint of what the browser has after this answer.
+    document
+        The document for the browser's autosave, None when it did not change.
+    """
+
+    page: dict[str, Any]
+    panes: dict[str, Any]
+    shown: dict[str, str]
+    document: str | None
+
+
+def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: Mapping[str, str]) -> Answer:
+    """Carry out an intent and say what the page must now show."""
+    revision = session.revision
+    effect, error = _perform(session, intent, selected)
+    if effect.select is not None:
+        selected = effect.select
+    selected = tuple(name for name in selected if name in session.model.names)
+    found = {p.name: p.message for p in problems(session.model)}
+    panes = _changed(_panes(session, selected, found), shown, skip_form=intent.get("op") in FIELD_OPS)
+    page = _page(session, intent, selected, found) | _effects(effect, error)
+    page["fields"] = _fields(session.model, intent, selected, error)
+    document = codec.dumps(session.model) if session.revision != revision or intent.get("op") == "set_view" else None
+    return Answer(page, panes, {**shown, **{name: fingerprint(pane) for name, pane in panes.items()}}, document)
+
+
+def _perform(session: Session, intent: Intent, selected: tuple[str, ...]) -> tuple[Effect, LeabraError | None]:
+    try:
+        return perform(Context(session, selected), intent), None
+    except LeabraError as error:
+        return Effect(), error
+
+
+def _panes(session: Session, selected: tuple[str, ...], found: dict[str, str]) -> dict[str, Any]:
+    model = session.model
+    script = session.script()
+    return {
+        "elements": canvas.elements(model),
+        "outline": outline.render(model, selected, found),
+        "head": inspector.head(model, selected),
+        "form": inspector.form(model, selected),
+        "code": code.render(script, selected),
+        "log": inspector.log(session.history.done_labels, session.history.undone_labels),
+    }
+
+
+def _changed(panes: dict[str, Any], shown: Mapping[str, str], *, skip_form: bool) -> dict[str, Any]:
+    return {
+        name: pane
+        for name, pane in panes.items()
+        if fingerprint(pane) != shown.get(name) and not (skip_form and name == "form")
+    }
+
+
+def fingerprint(pane: Any) -> str:
+    """A short digest that tells whether a component tree looks the same."""
+    return hashlib.blake2s(json.dumps(pane, cls=PlotlyJSONEncoder).encode(), digest_size=8).hexdigest()
+
+
+def _page(session: Session, intent: Intent, selected: tuple[str, ...], found: dict[str, str]) -> dict[str, Any]:
+    model, history = session.model, session.history
+    return {
+        "seq": intent.get("seq"),
+        "op": intent.get("op"),
+        "rev": session.revision,
+        "gen": session.generation,
+        "name": model.name,
+        "seed": model.seed,
+        "cycles": model.cycles,
+        "undo": history.undo_label,
+        "redo": history.redo_label,
+        "select": list(selected),
+        "layers": canvas.cards(model, found),
+        "order": [layer.name for layer in model.layers],
+        "problems": found,
+        "view": _view(model),
+        "state": session.state,
+    }
+
+
+def _view(model: Model) -> dict[str, Any]:
+    view = model.view
+    return {"var": view.variable, "layer": view.layer, "unit": view.unit, "vars": list(view.shown)}
+
+
+def _effects(effect: Effect, error: LeabraError | None) -> dict[str, Any]:
+    return {
+        "toast": {"text": effect.toast, "undo": effect.undoable} if effect.toast else None,
+        "edit_name": effect.edit_name or None,
+        "hint": effect.hint or None,
+        "notice": effect.notice or None,
+        "error": {"message": sentence(error)} if error else None,
+    }
+
+
+def sentence(error: LeabraError) -> str:
+    """An error as the page says it: the field and the rule, without the name of a Python class."""
+    if isinstance(error, ValidationError):
+        return f"{error.field}: {error.rule}"
+    return str(error)
+
+
+def _fields(model: Model, intent: Intent, selected: tuple[str, ...], error: LeabraError | None) -> list[dict[str, Any]]:
+    if len(selected) != 1:
+        return []
+    fields = [field_update(s) for s in settings(model, selected[0])] if intent.get("op") in FIELD_OPS else []
+    path = intent.get("path") or intent.get("key")
+    if error and isinstance(path, str):
+        fields = [f for f in fields if f["path"] != path]
+        fields.append(_refused(model, selected[0], path, error))
+    return fields
+
+
+def _refused(model: Model, name: str, path: str, error: LeabraError) -> dict[str, Any]:
+    try:
+        kept = field_update(setting(model, name, path))
+    except KeyError:
+        kept = {"path": path}
+    stays = f"; {kept['text']} stays in force" if kept.get("text") else ""
+    return kept | {"error": sentence(error) + stays}

@@ -1,0 +1,72 @@
+"""Small pieces that several views are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+Node = Any
+"""A Dash component, a string, or a list of them: what Dash accepts as children."""
+
+
+def icon(name: str, *, small: bool = False) -> html.Span:
+    """A decorative icon drawn by ``assets/icons.css`` in the colour of the text around it."""
+    return html.Span(className=f"icon icon-{name}" + (" small" if small else ""), **{"aria-hidden": "true"})
+
+
+def button(
+    id: str,
+    text: str,
+    icon_name: str = "",
+    *,
+    kind: str = "quiet",
+    key: str = "",
+    title: str = "",
+    icon_only: bool = False,
+) -> html.Button:
+    """A button whose word is its accessible name.
+
+    Parameters
+    ----------
+    id, text, icon_name, title
+        Id, word, icon and tooltip.
+    kind
+        Look: ``quiet``, ``outlined`` or ``primary``.
+    key
+        The keyboard key, shown as a key cap.
+    icon_only
+        Hide the word from sight; screen readers and tests still find it.
+    """
+    children: list[Node] = [icon(icon_name)] if icon_name else []
+    children.append(html.Span(text, className="sr" if icon_only else "word"))
+    if key:
+        children.append(html.Kbd(key, **{"aria-hidden": "true"}))
+    return html.Button(
+        children,
+        id=id,
+        type="button",
+        className=f"button {kind}",
+        title=title or None,
+        **{"aria-label": text, "aria-keyshortcuts": key or None},
+    )
+
+
+def sr(text: str) -> html.Span:
+    """Text for screen readers only."""
+    return html.Span(text, className="sr")
+
+
+def number(value: float) -> str:
+    """A value as short as it can be told: ``1.8`` -> ``1.80``, ``20`` -> ``20``, ``1/1.4`` -> ``0.714``.
+
+    A number that was typed (at most eight characters) is shown whole; longer ones are rounded to three digits, and
+    the field's tooltip holds the exact value.
+    """
+    if isinstance(value, int) or (float(value).is_integer() and abs(value) >= 10):
+        return f"{value:.0f}" if abs(value) < 1e15 else f"{value:g}"
+    exact = repr(float(value))
+    if len(exact) > 8 or "e" in exact:
+        return f"{value:.3g}"
+    whole, _, fraction = exact.partition(".")
+    return f"{whole}.{fraction.ljust(2, '0')}"

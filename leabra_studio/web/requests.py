@@ -1,0 +1,176 @@
+"""What the server does for each kind of request, with sessions and without Dash."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
+from leabra_studio.model import codec, gallery
+from leabra_studio.model.document import Model
+from leabra_studio.session import Session, SessionStore
+from leabra_studio.web.intents import as_short
+from leabra_studio.web.page import Answer, answer, sentence
+
+logger = logging.getLogger(__name__)
+
+WAIT = 2.0
+"""Seconds an edit waits for a tick that holds the session; a tick's budget is far shorter."""
+
+FIRST_EXAMPLE = "two_neurons"
+UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+class Server:
+    """Sessions behind the page's requests.
+
+    Parameters
+    ----------
+    store
+        Where the sessions live.
+    """
+
+    def __init__(self, store: SessionStore) -> None:
+        self.store = store
+
+    def intent(self, intent: Any, sid: Any, shown: Any) -> tuple[str | None, Answer]:
+        """Carry out an intent; return the session's id when it is a new one, and the answer."""
+        if not isinstance(intent, Mapping):
+            return None, refusal({}, "Request: must be an object", "bad")
+        try:
+            if intent.get("op") == "hello":
+                return self._hello(intent, sid)
+            with self._checkout(sid) as session:
+                return None, answer(session, intent, _names(intent.get("select")), _texts(shown))
+        except Missing as error:
+            return None, refusal(intent, str(error), "missing")
+        except Busy as error:
+            return None, refusal(intent, str(error), "busy")
+        except LeabraError as error:
+            return None, refusal(intent, sentence(error), "bad")
+
+    def _hello(self, intent: Mapping[str, Any], sid: Any) -> tuple[str | None, Answer]:
+        refresh = {**intent, "op": "refresh"}
+        try:
+            with self._checkout(sid) as session:
+                return None, answer(session, refresh, (), {})
+        except Missing:
+            model, notice = first_model(intent.get("document"), known=isinstance(sid, str))
+        new = self.store.create(Session(model))
+        with self.store.checkout(new, wait=WAIT) as session:
+            first = answer(session, refresh, (), {})
+        first.page["notice"] = notice
+        return new, first
+
+    def _checkout(self, sid: Any) -> Any:
+        if not isinstance(sid, str):
+            raise Missing("This page has no session yet; reload it.")
+        return self.store.checkout(sid, wait=WAIT)
+
+    def tick(self, request: Any, sid: Any) -> dict[str, Any]:
+        """Run one slice of the session; the answer says what is new, or why there is none."""
+        number = request.get("n") if isinstance(request, Mapping) else None
+        try:
+            with self.store.checkout(sid if isinstance(sid, str) else "") as session:
+                return session.tick(request)
+        except Busy:
+            return {"n": number, "skip": "The session is busy.", "code": "busy"}
+        except Missing as error:
+            return {"n": number, "skip": str(error), "code": "missing"}
+
+    def command(self, command: Any, sid: Any) -> dict[str, Any]:
+        """Run, stop, step or rewind."""
+        try:
+            return self._command(command if isinstance(command, Mapping) else {}, sid if isinstance(sid, str) else "")
+        except LeabraError as error:
+            return {"seq": command.get("seq") if isinstance(command, Mapping) else None, "error": sentence(error)}
+
+    def _command(self, command: Mapping[str, Any], sid: str) -> dict[str, Any]:
+        word = command.get("cmd")
+        if word == "stop":
+            self.store.stop(sid)
+        with self.store.checkout(sid, wait=WAIT) as session:
+            match word:
+                case "run":
+                    session.run(_speed(command))
+                case "stop":
+                    session.halt()
+                case "step":
+                    session.step(_count(command))
+                case "rewind":
+                    session.rewind()
+                case "rerun":
+                    session.rewind()
+                    session.run(_speed(command))
+                case _:
+                    raise FormatError("cmd", f"must be run, stop, step, rewind or rerun (got {as_short(word)})")
+            return {"seq": command.get("seq"), "state": session.state, "gen": session.generation, "error": None}
+
+    def download(self, sid: Any) -> dict[str, str] | None:
+        """The script as a download, under a file name that is safe on every system."""
+        try:
+            with self._checkout(sid) as session:
+                return {"content": session.script().text, "filename": file_name(session.model.name, ".py")}
+        except LeabraError as error:
+            logger.info("no script to download: %s", error)
+            return None
+
+
+def first_model(document: Any, *, known: bool) -> tuple[Model, str | None]:
+    """The model a new session opens on: the browser's autosaved one, else the paper's two neurons.
+
+    Parameters
+    ----------
+    document
+        What the browser had saved, if anything.
+    known
+        Whether the browser had a session that this server no longer holds.
+    """
+    if not isinstance(document, str) or not document:
+        return gallery.load_example(FIRST_EXAMPLE), None
+    try:
+        model = codec.loads(document)
+    except FormatError as error:
+        logger.info("autosaved document refused: %s", error)
+        return gallery.load_example(FIRST_EXAMPLE), f"The model saved in this browser could not be read ({error})."
+    why = "The server was restarted" if known else "Welcome back"
+    return model, f"{why}: {model.name} was restored from this browser. The run starts again at cycle 0."
+
+
+def refusal(intent: Mapping[str, Any], message: str, code: str) -> Answer:
+    """An answer that changes nothing and says why."""
+    page = {"seq": intent.get("seq"), "op": intent.get("op"), "refused": code, "error": {"message": message}}
+    return Answer(page, {}, {}, None)
+
+
+def file_name(name: str, ending: str) -> str:
+    """A file name made from a model's name with only letters, digits, ``_`` and ``-``."""
+    return (UNSAFE.sub("_", name).strip("_")[:60] or "model").lower() + ending
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, Mapping) else {}
+
+
+def _speed(command: Mapping[str, Any]) -> float | None:
+    speed = command.get("speed")
+    if speed is None:
+        return None
+    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0.1 <= speed <= 1e6:
+        raise FormatError(
+            "speed", f"must be 0.1 to 1000000 cycles/s, or null for as fast as possible (got {as_short(speed)})"
+        )
+    return float(speed)
+
+
+def _count(command: Mapping[str, Any]) -> int:
+    count = command.get("n", 1)
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 100_000:
+        raise FormatError("n", f"must be a whole number from 1 to 100000 (got {as_short(count)})")
+    return count

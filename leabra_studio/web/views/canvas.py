@@ -1,0 +1,267 @@
+"""The network: Cytoscape elements and stylesheet, the colour scale, and what an empty canvas says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import dash_cytoscape as cyto
+from dash import html
+
+from leabra_studio.engine.variables import UNIT_VARIABLES
+from leabra_studio.model import Layer, Model, Projn
+from leabra_studio.model.gallery import examples
+from leabra_studio.web import geometry, ids, tokens
+from leabra_studio.web.parts import button, number
+
+Element = dict[str, Any]
+
+CONNECTION_WORDS = {"full": "full", "one_to_one": "one to one"}
+
+
+def layout() -> html.Main:
+    """The canvas with its bar; Python fills Cytoscape, JavaScript paints units over it."""
+    return html.Main(
+        [
+            html.Div(
+                [
+                    html.Label("Colour by", htmlFor=ids.COLOUR_BY),
+                    html.Select(
+                        [html.Option(v.name, value=v.name, title=v.doc) for v in UNIT_VARIABLES],
+                        id=ids.COLOUR_BY,
+                        className="select",
+                    ),
+                    html.Div(
+                        [html.Span("0"), html.Div(className="ramp"), html.Span("1"), html.Span("activity")],
+                        id=ids.SCALE,
+                        className="scale",
+                    ),
+                    html.Div(className="spring"),
+                    button(ids.TIDY, "Tidy", "tidy", title="Place the layers in order, senders first"),
+                    button(ids.FIT, "Fit", "fit", title="Fit the network into view (F)"),
+                    html.Span("100 %", id=ids.ZOOM, className="count"),
+                ],
+                className="canvas-bar",
+            ),
+            cyto.Cytoscape(
+                id=ids.CY,
+                elements=[],
+                layout={"name": "preset", "fit": False},
+                autoRefreshLayout=False,
+                stylesheet=stylesheet("light"),
+                wheelSensitivity=0.2,
+                minZoom=0.2,
+                maxZoom=4,
+                boxSelectionEnabled=True,
+                style={"position": "absolute", "inset": "0", "width": "100%", "height": "100%"},
+                responsive=False,
+            ),
+            _empty(),
+            html.Div(id=ids.CANVAS_NOTE, className="canvas-note", role="status"),
+            html.Div(id=ids.TOASTS, className="toasts", role="status", **{"aria-live": "polite"}),
+        ],
+        id=ids.CANVAS,
+        className="canvas",
+    )
+
+
+def _empty() -> html.Div:
+    cards = [
+        html.Button(
+            [
+                html.B(e.title),
+                html.Span(e.size_text, className="count"),
+                html.P(e.summary),
+                html.Span("Open", className="link"),
+            ],
+            type="button",
+            className="starter",
+            **{"data-example": e.key},
+        )
+        for e in examples()
+    ]
+    return html.Div(
+        [
+            html.H1("Click anywhere to place your first layer"),
+            html.P(["or press ", html.Kbd("L"), ", then connect layers with ", html.Kbd("C")]),
+            html.Div(html.Span("or start from a working model"), className="or"),
+            html.Div(cards, className="starters"),
+        ],
+        id=ids.CANVAS_EMPTY,
+        className="canvas-empty",
+    )
+
+
+def elements(model: Model) -> list[Element]:
+    """The Cytoscape elements of a model: its layers as cards with their place, its projections as arrows."""
+    cell = view_cell(model)
+    places = _parallel_places(model)
+    return [_node(layer, cell) for layer in model.layers] + [_edge(model, p, places[p.name]) for p in model.projns]
+
+
+def view_cell(model: Model) -> float:
+    """One cell size for all layers of a model, in canvas pixels."""
+    return geometry.cell_size(max((max(layer.shape) for layer in model.layers), default=1))
+
+
+def cards(model: Model, problems: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What JavaScript needs to paint each layer's card: its size, cells, place, role and caption."""
+    cell = view_cell(model)
+    result = {}
+    for layer in model.layers:
+        size = geometry.card(*layer.shape, cell)
+        rows, cols = layer.shape
+        result[layer.name] = {
+            "rows": rows,
+            "cols": cols,
+            "cell": cell,
+            "w": size.width,
+            "h": size.height,
+            "x": layer.x,
+            "y": layer.y,
+            "role": layer.role,
+            "clamped": layer.name in model.inputs,
+            "caption": caption(model, layer),
+            "problem": problems.get(layer.name),
+        }
+    return result
+
+
+def caption(model: Model, layer: Layer) -> str:
+    """The line below a card: its role, and whether it is clamped."""
+    return f"{layer.role} · clamped" if layer.name in model.inputs else layer.role
+
+
+def _node(layer: Layer, cell: float) -> Element:
+    size = geometry.card(*layer.shape, cell)
+    data = {
+        "id": layer.name,
+        "label": layer.name,
+        "name": layer.name,
+        "kind": "layer",
+        "role": layer.role,
+        "rows": layer.shape[0],
+        "cols": layer.shape[1],
+        "w": size.width,
+        "h": size.height,
+    }
+    return {"group": "nodes", "data": data, "position": {"x": layer.x, "y": layer.y}}
+
+
+def _edge(model: Model, projn: Projn, offset: float) -> Element:
+    words, figure = edge_label(model, projn)
+    data = {
+        "id": projn.name,
+        "name": projn.name,
+        "kind": "projn",
+        "source": projn.pre,
+        "target": projn.post,
+        "label": f"{words} {figure}",
+        "offset": offset,
+        "width": _edge_width(model, projn),
+    }
+    kind = "loop" if projn.pre == projn.post else "straight"
+    return {"group": "edges", "data": data, "classes": kind + ("" if _value(model, projn, "lrate") else " frozen")}
+
+
+def edge_label(model: Model, projn: Projn) -> tuple[str, str]:
+    """Two words for a projection: its pattern (or that it feeds back), and the number that matters."""
+    rel = _value(model, projn, "wt_scale_rel")
+    if rel != 1:
+        order = [layer.name for layer in model.layers]
+        words = "feedback" if order.index(projn.pre) > order.index(projn.post) else "full"
+        return words, f"rel {_short(rel)}"
+    return CONNECTION_WORDS.get(str(_value(model, projn, "projn_type")), "full"), weight_text(
+        _value(model, projn, "dist")
+    )
+
+
+def weight_text(dist: Any) -> str:
+    """A weight distribution in a few characters: ``wt .50``, ``wt .25–.75``."""
+    match type(dist).__name__:
+        case "Scalar":
+            return f"wt {_short(dist.value)}"
+        case "Uniform":
+            return f"wt {_short(dist.low)}–{_short(dist.high)}"
+        case "Gaussian":
+            return f"wt ~{_short(dist.mean)}"
+        case other:
+            return f"wt {other.lower()}"
+
+
+def _short(value: float) -> str:
+    return number(value).replace("0.", ".", 1) if 0 < abs(value) < 1 else number(value)
+
+
+def _value(model: Model, projn: Projn, path: str) -> Any:
+    return model.value(projn.name, path)
+
+
+def _edge_width(model: Model, projn: Projn) -> float:
+    strength = float(_value(model, projn, "wt_scale_rel")) * float(_value(model, projn, "wt_scale_abs"))
+    return min(4.0, 1.0 + 1.5 * strength)
+
+
+def _parallel_places(model: Model) -> dict[str, float]:
+    """Sideways offset of each projection, so that those of one pair run apart.
+
+    The offset is to the left of the way from sender to receiver. Forward and feedback projections of a pair keep
+    48 px between them; further ones of the same direction fan out by 16.
+    """
+    directions = {(p.pre, p.post) for p in model.projns}
+    seen: Counter[tuple[str, str]] = Counter()
+    places = {}
+    for p in model.projns:
+        base = geometry.PAIR_OFFSET if (p.post, p.pre) in directions and p.pre != p.post else 0
+        places[p.name] = float(base + geometry.FAN * seen[p.pre, p.post])
+        seen[p.pre, p.post] += 1
+    return places
+
+
+def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
+    """Cytoscape's style in one theme; units, heads and captions are painted over it by JavaScript."""
+    c = tokens.colours(theme)
+    node = {
+        "shape": "round-rectangle",
+        "corner-radius": 8,
+        "width": "data(w)",
+        "height": "data(h)",
+        "background-color": c["surface"],
+        "border-width": 1,
+        "border-color": c["border-strong"],
+    }
+    edge = {
+        "curve-style": "straight",
+        "width": "data(width)",
+        "line-color": c["edge"],
+        "target-arrow-color": c["edge"],
+        "target-arrow-shape": "triangle",
+        "arrow-scale": 0.9,
+        "target-distance-from-node": 5,
+        "source-distance-from-node": 5,
+        "label": "data(label)",
+        "font-family": tokens.FONT,
+        "font-size": 11,
+        "color": c["text-2"],
+        "text-background-color": c["bg"],
+        "text-background-opacity": 1,
+        "text-background-padding": "2px",
+    }
+    loop = {"curve-style": "bezier", "loop-direction": "45deg", "loop-sweep": "60deg", "control-point-step-size": 56}
+    chosen = {"line-color": c["accent"], "target-arrow-color": c["accent"], "color": c["accent"]}
+    return [
+        {"selector": "node", "style": node},
+        {"selector": "node:selected", "style": {"border-width": 2, "border-color": c["accent"]}},
+        {"selector": "node:active", "style": {"overlay-opacity": 0}},
+        {"selector": "edge", "style": edge},
+        {"selector": "edge.loop", "style": loop},
+        {"selector": "edge.frozen", "style": {"line-style": "dashed", "line-dash-pattern": [4, 3]}},
+        {"selector": "edge.near", "style": {"line-color": c["edge-near"], "target-arrow-color": c["edge-near"]}},
+        {"selector": "edge:selected", "style": chosen},
+        {"selector": "edge:active", "style": {"overlay-opacity": 0}},
+        {
+            "selector": ".legal",
+            "style": {"underlay-color": c["accent"], "underlay-opacity": 0.18, "underlay-padding": 4},
+        },
+        {"selector": ".dim", "style": {"opacity": 0.4}},
+    ]

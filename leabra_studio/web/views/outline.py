@@ -1,0 +1,118 @@
+"""Left column: the palette, and the outline that is the keyboard's and the screen reader's way through a network."""
+
+from __future__ import annotations
+
+from dash import html
+
+from leabra_studio.model import Layer, Model
+from leabra_studio.web import ids
+from leabra_studio.web.parts import Node, button, icon
+
+ROLE_ICONS = {"input": "input", "hidden": "hidden", "target": "target"}
+
+
+def layout() -> html.Aside:
+    """The palette above an empty outline."""
+    return html.Aside(
+        [
+            html.Section(
+                [
+                    html.H2("Build"),
+                    button(
+                        ids.TOOL_LAYER,
+                        "Layer",
+                        "layer",
+                        kind="outlined",
+                        key="L",
+                        title="Place a layer: then click the canvas",
+                    ),
+                    button(
+                        ids.TOOL_INPUT,
+                        "Input",
+                        "input",
+                        kind="outlined",
+                        title="Place an input layer, clamped: then click the canvas",
+                    ),
+                    button(
+                        ids.TOOL_CONNECT,
+                        "Connect",
+                        "connect",
+                        kind="outlined",
+                        key="C",
+                        title="Connect two layers: click the sender, then the receiver",
+                    ),
+                ],
+                className="palette",
+            ),
+            html.Div(id=ids.OUTLINE, className="outline", role="tree", **{"aria-label": "Outline"}),
+        ],
+        className="left",
+    )
+
+
+def render(model: Model, selected: tuple[str, ...], problems: dict[str, str]) -> list[Node]:
+    """The rows of the outline.
+
+    Parameters
+    ----------
+    model
+        The document.
+    selected
+        Names of the selected layers and projections.
+    problems
+        Name -> sentence for what keeps the network from running.
+    """
+    layers = [_layer_row(layer, layer.name in selected, problems.get(layer.name)) for layer in model.layers]
+    projns = [
+        _row(
+            p.name,
+            "projn",
+            [html.Span([p.pre, html.I(" → "), p.post], className="word")],
+            "",
+            p.name in selected,
+            problems.get(p.name),
+        )
+        for p in model.projns
+    ]
+    specs = [_spec_row(model, spec.name) for spec in model.specs]
+    return [
+        *_group("Layers", layers, "none yet"),
+        *_group("Projections", projns, "none yet: connect two layers" if len(layers) else ""),
+        *(_group("Shared specs", specs, "") if specs else []),
+    ]
+
+
+def _group(title: str, rows: list[html.Div], empty: str) -> list[Node]:
+    if not rows and not empty:
+        return []
+    return [html.H2(title), html.Div(rows or html.P(empty, className="none"), role="group", **{"aria-label": title})]
+
+
+def _layer_row(layer: Layer, selected: bool, problem: str | None) -> html.Div:
+    rows, cols = layer.shape
+    children: list[Node] = [icon(ROLE_ICONS[layer.role], small=True), html.Span(layer.name, className="word")]
+    return _row(layer.name, "layer", children, f"{rows}×{cols}", selected, problem)
+
+
+def _row(name: str, kind: str, children: list[Node], count: str, selected: bool, problem: str | None) -> html.Div:
+    mark = [html.Span("!", className="problem", title=problem)] if problem else []
+    return html.Div(
+        [*children, *mark, html.Span(count, className="count")],
+        className="row selected" if selected else "row",
+        role="treeitem",
+        tabIndex="0",
+        title=problem or name,
+        **{"data-name": name, "data-kind": kind, "aria-selected": "true" if selected else "false"},
+    )
+
+
+def _spec_row(model: Model, name: str) -> html.Div:
+    users = model.users(name)
+    return html.Div(
+        [icon("spec", small=True), html.Span(name, className="word"), html.Span(str(len(users)), className="count")],
+        className="row spec",
+        role="treeitem",
+        tabIndex="0",
+        title=f"{name}: used by {', '.join(users) or 'nobody'}",
+        **{"data-name": users[0] if users else "", "data-kind": "spec", "aria-selected": "false"},
+    )
