@@ -5,22 +5,20 @@ Every request is checked here: a wrong or missing piece gives a sentence, never 
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.session import Session
+from leabra_studio.web.arguments import Intent, coordinate, names, text
 from leabra_studio.web.fields import as_text
 from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole
 from leabra_studio.web.values import setting
-
-Intent = Mapping[str, Any]
-MAX_SEED = 2**32
 
 
 @dataclass(frozen=True)
@@ -81,38 +79,8 @@ def perform(context: Context, intent: Intent) -> Effect:
     op = intent.get("op")
     handler = HANDLERS.get(op) if isinstance(op, str) else None
     if handler is None:
-        raise ValidationError("Request", "op", f"no such operation (got {as_short(op)})")
+        raise ValidationError("Request", "op", f"no such operation (got {shown(op)})")
     return handler(context, intent)
-
-
-def as_short(value: object) -> str:
-    """Any value in at most 40 characters."""
-    text = repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
-def text(intent: Intent, key: str) -> str:
-    """A text of an intent."""
-    value = intent.get(key)
-    if not isinstance(value, str):
-        raise ValidationError("Request", key, f"must be a text (got {as_short(value)})")
-    return value
-
-
-def coordinate(intent: Intent, key: str) -> float:
-    """A place on the canvas, in its pixels."""
-    value = intent.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > 1e6:
-        raise ValidationError("Request", key, f"must be a number within a million (got {as_short(value)})")
-    return float(value)
-
-
-def names(intent: Intent, key: str) -> tuple[str, ...]:
-    """A list of names of an intent."""
-    value = intent.get(key)
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise ValidationError("Request", key, f"must be a list of names (got {as_short(value)})")
-    return tuple(value)
 
 
 def _refresh(context: Context, intent: Intent) -> Effect:
@@ -151,7 +119,7 @@ def _connect(context: Context, intent: Intent) -> Effect:
 def _move(context: Context, intent: Intent) -> Effect:
     nodes = intent.get("nodes")
     if not isinstance(nodes, list) or not all(isinstance(node, Mapping) for node in nodes):
-        raise ValidationError("Request", "nodes", f"must be a list of places (got {as_short(nodes)})")
+        raise ValidationError("Request", "nodes", f"must be a list of places (got {shown(nodes)})")
     places = {text(node, "id"): (coordinate(node, "x"), coordinate(node, "y")) for node in nodes}
     what = next(iter(places)) if len(places) == 1 else f"{len(places)} layers"
     return Effect(hint=context.edit(edits.move, places, label=f"Move {what}"))
@@ -197,11 +165,11 @@ def _set_param(context: Context, intent: Intent) -> Effect:
 
 def _setting(model: Model, name: str, path: str) -> Any:
     if name not in model.names:
-        raise ValidationError("Request", "name", f"no layer or projection of this name (got {as_short(name)})")
+        raise ValidationError("Request", "name", f"no layer or projection of this name (got {shown(name)})")
     try:
         return setting(model, name, path)
     except KeyError:
-        raise ValidationError("Request", "path", f"no such parameter (got {as_short(path)})") from None
+        raise ValidationError("Request", "path", f"no such parameter (got {shown(path)})") from None
 
 
 def _reset_param(context: Context, intent: Intent) -> Effect:
@@ -282,7 +250,7 @@ def _example(context: Context, intent: Intent) -> Effect:
     key = text(intent, "key")
     known = {example.key for example in gallery.examples()}
     if key and key not in known:
-        raise ValidationError("Request", "key", f"no such example (got {as_short(key)})")
+        raise ValidationError("Request", "key", f"no such example (got {shown(key)})")
     model = gallery.load_example(key) if key else Model(name="Untitled model", seed=42)
     context.session.open(model)
     return Effect(select=(), hint=f"Opened {model.name} · the model before is one Undo away")
@@ -297,7 +265,7 @@ def _restore(context: Context, intent: Intent) -> Effect:
 def _set_view(context: Context, intent: Intent) -> Effect:
     changes = intent.get("view")
     if not isinstance(changes, Mapping):
-        raise ValidationError("Request", "view", f"must be an object (got {as_short(changes)})")
+        raise ValidationError("Request", "view", f"must be an object (got {shown(changes)})")
     known = {key: changes[key] for key in ("variable", "layer", "unit", "shown") if key in changes}
     context.session.show(edits.set_view(context.model, **known))
     return Effect()

@@ -14,8 +14,9 @@ from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model import Model, codec
 from leabra_studio.model.problems import problems
 from leabra_studio.session import Session
+from leabra_studio.web.arguments import Intent
 from leabra_studio.web.fields import field_update
-from leabra_studio.web.intents import Context, Effect, Intent, perform
+from leabra_studio.web.intents import Context, Effect, perform
 from leabra_studio.web.values import setting, settings
 from leabra_studio.web.views import canvas, code, inspector, outline
 

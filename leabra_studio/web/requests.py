@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from leabra_studio.engine.params import shown
 from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
 from leabra_studio.model import codec, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.session import Session, SessionStore
-from leabra_studio.web.intents import as_short
 from leabra_studio.web.page import Answer, answer, sentence
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Server:
     def __init__(self, store: SessionStore) -> None:
         self.store = store
 
-    def intent(self, intent: Any, sid: Any, shown: Any) -> tuple[str | None, Answer]:
+    def intent(self, intent: Any, sid: Any, seen: Any) -> tuple[str | None, Answer]:
         """Carry out an intent; return the session's id when it is a new one, and the answer."""
         if not isinstance(intent, Mapping):
             return None, refusal({}, "Request: must be an object", "bad")
@@ -43,7 +43,7 @@ class Server:
             if intent.get("op") == "hello":
                 return self._hello(intent, sid)
             with self._checkout(sid) as session:
-                return None, answer(session, intent, _names(intent.get("select")), _texts(shown))
+                return None, answer(session, intent, _names(intent.get("select")), _texts(seen))
         except Missing as error:
             return None, refusal(intent, str(error), "missing")
         except Busy as error:
@@ -105,7 +105,7 @@ class Server:
                     session.rewind()
                     session.run(_speed(command))
                 case _:
-                    raise FormatError("cmd", f"must be run, stop, step, rewind or rerun (got {as_short(word)})")
+                    raise FormatError("cmd", f"must be run, stop, step, rewind or rerun (got {shown(word)})")
             return {"seq": command.get("seq"), "state": session.state, "gen": session.generation, "error": None}
 
     def download(self, sid: Any) -> dict[str, str] | None:
@@ -164,7 +164,7 @@ def _speed(command: Mapping[str, Any]) -> float | None:
         return None
     if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0.1 <= speed <= 1e6:
         raise FormatError(
-            "speed", f"must be 0.1 to 1000000 cycles/s, or null for as fast as possible (got {as_short(speed)})"
+            "speed", f"must be 0.1 to 1000000 cycles/s, or null for as fast as possible (got {shown(speed)})"
         )
     return float(speed)
 
@@ -172,5 +172,5 @@ def _speed(command: Mapping[str, Any]) -> float | None:
 def _count(command: Mapping[str, Any]) -> int:
     count = command.get("n", 1)
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 100_000:
-        raise FormatError("n", f"must be a whole number from 1 to 100000 (got {as_short(count)})")
+        raise FormatError("n", f"must be a whole number from 1 to 100000 (got {shown(count)})")
     return count
