@@ -23,7 +23,7 @@ def files(*patterns: str) -> list[Path]:
     return sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file())
 
 
-PRODUCT = files("app.py", "leabra_studio/**/*.py")
+PRODUCT = files("app.py", "gunicorn.conf.py", "leabra_studio/**/*.py")
 PYTHON = PRODUCT + files("tests/**/*.py", "tools/**/*.py", "benchmarks/**/*.py", "examples/**/*.py")
 SCRIPTS = files("assets/*.js")
 

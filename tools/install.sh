@@ -42,7 +42,7 @@ usable() {
 usable || make_venv
 if wanted | cmp -s - "$stamp"; then exit 0; fi
 say "Installing Leabra Studio into .venv (once; this takes a minute or two)"
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".${extra:+[$extra]}"; then
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --editable ".${extra:+[$extra]}"; then
     say "The installation failed, the lines above say why; it needs access to a Python package index."
     exit 1
 fi
