@@ -9,7 +9,7 @@ export HOST PORT PYTHON
 .PHONY: help run test bench format clean
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
 	@echo "  HOST=, PORT= choose the address of run; PYTHON= the interpreter that .venv is made with"
 
 run:  ## install into .venv where needed and start the studio

@@ -48,5 +48,5 @@ def kernels() -> None:
     from leabra_studio.engine import warm
 
     warm.start()
-    assert warm.wait(300), "the kernels did not compile within five minutes"
+    assert warm.wait(150), "the kernels did not compile within 150 s"
     assert warm.failed() is None
