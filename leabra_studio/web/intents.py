@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
@@ -154,7 +153,7 @@ def _first_text(intent: Intent, *keys: str) -> str:
 
 def _set_param(context: Context, intent: Intent) -> Effect:
     name, path = text(intent, "name"), text(intent, "path")
-    before = _setting(context.model, name, path)
+    before = setting(context.model, name, path)
     value = parse_value(before.param, intent.get("value"))
     if value == before.value:
         return Effect(field=path)
@@ -163,18 +162,9 @@ def _set_param(context: Context, intent: Intent) -> Effect:
     return Effect(hint=context.edit(edits.set_param, name, path, value, label=label, key=key), field=path)
 
 
-def _setting(model: Model, name: str, path: str) -> Any:
-    if name not in model.names:
-        raise ValidationError("Request", "name", f"no layer or projection of this name (got {shown(name)})")
-    try:
-        return setting(model, name, path)
-    except KeyError:
-        raise ValidationError("Request", "path", f"no such parameter (got {shown(path)})") from None
-
-
 def _reset_param(context: Context, intent: Intent) -> Effect:
     name, path = text(intent, "name"), text(intent, "path")
-    _setting(context.model, name, path)
+    setting(context.model, name, path)
     label = f"{path.rpartition('.')[2]} of {name} back to its default"
     return Effect(hint=context.edit(edits.reset_param, name, path, label=label), field=path)
 

@@ -11,7 +11,8 @@ from typing import Any
 from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.errors import LeabraError, ValidationError
-from leabra_studio.model import Model, codec
+from leabra_studio.model import codec
+from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
 from leabra_studio.session import Session
 from leabra_studio.web.arguments import Intent
@@ -152,7 +153,7 @@ def _fields(model: Model, intent: Intent, selected: tuple[str, ...], error: Leab
 def _refused(model: Model, name: str, path: str, error: LeabraError) -> dict[str, Any]:
     try:
         kept = field_update(setting(model, name, path))
-    except KeyError:
+    except ValidationError:
         kept = {"path": path}
     stays = f"; {kept['text']} stays in force" if kept.get("text") else ""
     return kept | {"error": sentence(error) + stays}

@@ -8,9 +8,11 @@ from typing import Any
 
 from leabra_studio.engine.params import Param
 from leabra_studio.engine.specs import SPECS
-from leabra_studio.model import Model
+from leabra_studio.model.document import Model
+from leabra_studio.model.values import find_param, value_at
 
 UNIT = "unit_spec"
+UNIT_KIND = "unit"
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,14 @@ class Setting:
     changed: bool
 
 
-def kind_of(model: Model, name: str) -> str:
-    """``layer`` or ``projn``: what ``name`` is in ``model``."""
-    return "layer" if any(layer.name == name for layer in model.layers) else "projn"
-
-
 def settings(model: Model, name: str) -> Iterator[Setting]:
     """Every parameter of a layer (its units' too) or projection, in the order of declaration."""
-    kind = kind_of(model, name)
-    for field, param in SPECS[kind].params().items():
+    for field, param in SPECS[model.kind_of(name)].params().items():
         if param.kind == "spec":
-            for inner, unit_param in SPECS["unit"].params().items():
-                yield _setting(model, name, f"{UNIT}.{inner}", unit_param)
+            for inner in SPECS[UNIT_KIND].params():
+                yield setting(model, name, f"{field}.{inner}")
         else:
-            yield _setting(model, name, field, param)
+            yield setting(model, name, field)
 
 
 def setting(model: Model, name: str, path: str) -> Setting:
@@ -54,22 +50,9 @@ def setting(model: Model, name: str, path: str) -> Setting:
 
     Raises
     ------
-    KeyError
-        No such parameter.
+    ValidationError
+        No such layer, projection or parameter.
     """
-    group, _, inner = path.rpartition(".")
-    return _setting(model, name, path, SPECS["unit" if group == UNIT else kind_of(model, name)].params()[inner])
-
-
-def value(model: Model, name: str, path: str) -> Any:
-    """The value in force at ``path``."""
-    return setting(model, name, path).value
-
-
-def _setting(model: Model, name: str, path: str, param: Param) -> Setting:
     spec = model.spec_of(name)
-    values: Any = spec.values if spec else {}
-    *groups, field = path.split(".")
-    for group in groups:
-        values = values.get(group, {})
-    return Setting(path, param, values.get(field, param.fresh()), field in values)
+    changed = spec is not None and value_at(spec.values, path) is not None
+    return Setting(path, find_param(model.kind_of(name), path), model.value(name, path), changed)

@@ -9,7 +9,7 @@ import dash_cytoscape as cyto
 from dash import html
 
 from leabra_studio.engine.variables import UNIT_VARIABLES
-from leabra_studio.model import Layer, Model, Projn
+from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
 from leabra_studio.web.parts import button, number

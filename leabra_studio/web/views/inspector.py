@@ -8,11 +8,11 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from leabra_studio.model import Model
+from leabra_studio.model.document import Model
 from leabra_studio.web import ids
 from leabra_studio.web.fields import as_text, param_row
 from leabra_studio.web.parts import Node, button, icon
-from leabra_studio.web.values import UNIT, Setting, kind_of, settings, value
+from leabra_studio.web.values import UNIT, Setting, settings
 from leabra_studio.web.views.outline import ROLE_ICONS
 
 TABS = (("form", "Form"), ("code", "Code"), ("log", "Log"))
@@ -61,7 +61,7 @@ def head(model: Model, selected: tuple[str, ...]) -> list[Node]:
             html.Span("Del deletes, drag moves", className="sub"),
         ]
     name = selected[0]
-    if kind_of(model, name) == "layer":
+    if model.kind_of(name) == "layer":
         layer = model.layer(name)
         rows, cols = layer.shape
         units = "1 unit" if rows * cols == 1 else f"{rows * cols} units"
@@ -87,7 +87,7 @@ def form(model: Model, selected: tuple[str, ...]) -> list[Node]:
     if not selected:
         return _model_form(model)
     name = selected[0]
-    about = _layer_fields(model, name) if kind_of(model, name) == "layer" else _projn_fields(model, name)
+    about = _layer_fields(model, name) if model.kind_of(name) == "layer" else _projn_fields(model, name)
     return [*about, _spec_chip(model, name), *_groups(model, name)]
 
 
@@ -199,7 +199,7 @@ def _groups(model: Model, name: str) -> list[Node]:
         sections.append(_section(name, title, list(group), is_open=i == 0))
     if units:
         sections.append(_section(name, "Unit", units, is_open=False))
-    if kind_of(model, name) == "layer":
+    if model.kind_of(name) == "layer":
         sections.append(_projections(model, name))
     return sections
 
@@ -237,7 +237,7 @@ def _projections(model: Model, name: str) -> html.Details:
 
 
 def _projn_row(model: Model, word: str, name: str, pre: str, post: str) -> html.Button:
-    note = f"{value(model, name, 'projn_type')} · lrate {as_text(value(model, name, 'lrate'))}".replace("0.", ".")
+    note = f"{model.value(name, 'projn_type')} · lrate {as_text(model.value(name, 'lrate'))}".replace("0.", ".")
     return html.Button(
         [
             html.Span(word, className="count"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from leabra_studio.model import Layer, Model
+from leabra_studio.model.document import Layer, Model
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, icon
 
