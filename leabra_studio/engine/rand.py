@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leabra_studio.engine.params import Declared, Param
+from leabra_studio.engine.value import Value, number
 from leabra_studio.errors import ValidationError
 
 
-def _number(default: float, *, doc: str, **facts: Any) -> Any:
-    """Declare a required number of a distribution; `default` is what a form starts from."""
-    return field(metadata={"param": Param("", default, "float", doc, **facts)})
-
-
 @dataclass(frozen=True)
-class Distribution(Declared):
+class Distribution(Value):
     """A probability distribution over one real number."""
-
-    def __post_init__(self) -> None:
-        for name, declared in self.params().items():
-            object.__setattr__(self, name, declared.check(type(self).__name__, getattr(self, name)))
-
-    @classmethod
-    def params(cls) -> Mapping[str, Param]:
-        """Return the declared parameters by name, in order."""
-        fields = dataclasses.fields(cls)
-        return MappingProxyType({f.name: dataclasses.replace(f.metadata["param"], name=f.name) for f in fields})
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` independent values.
@@ -57,7 +40,7 @@ class Distribution(Declared):
 class Scalar(Distribution):
     """Always the same value."""
 
-    value: float = _number(0.5, doc="The value.", slider=(0, 1))
+    value: float = number(0.5, doc="The value.", slider=(0, 1))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` times the value; nothing is drawn from `rng`."""
@@ -68,12 +51,8 @@ class Scalar(Distribution):
 class Uniform(Distribution):
     """Every value of the interval [low, high) equally likely."""
 
-    low: float = _number(0.25, doc="Lower end of the interval.", slider=(0, 1))
-    high: float = _number(0.75, doc="Upper end of the interval, above the lower.", slider=(0, 1))
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.validate()
+    low: float = number(0.25, doc="Lower end of the interval.", slider=(0, 1))
+    high: float = number(0.75, doc="Upper end of the interval, above the lower.", slider=(0, 1))
 
     def validate(self) -> None:
         """Check the numbers and that the interval is not empty."""
@@ -90,8 +69,8 @@ class Uniform(Distribution):
 class Gaussian(Distribution):
     """The normal distribution."""
 
-    mean: float = _number(0.5, doc="The mean.", slider=(0, 1))
-    var: float = _number(0.01, doc="The variance.", ge=0, slider=(0, 0.1))
+    mean: float = number(0.5, doc="The mean.", slider=(0, 1))
+    var: float = number(0.01, doc="The variance.", ge=0, slider=(0, 0.1))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` independent values."""
@@ -102,8 +81,8 @@ class Gaussian(Distribution):
 class LogNormal(Distribution):
     """A value whose logarithm is normally distributed."""
 
-    mean: float = _number(-0.75, doc="The mean of the logarithm.", slider=(-3, 0))
-    var: float = _number(0.05, doc="The variance of the logarithm.", ge=0, slider=(0, 1))
+    mean: float = number(-0.75, doc="The mean of the logarithm.", slider=(-3, 0))
+    var: float = number(0.05, doc="The variance of the logarithm.", ge=0, slider=(0, 1))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` independent values."""
@@ -114,7 +93,7 @@ class LogNormal(Distribution):
 class Exponential(Distribution):
     """The exponential distribution; its mean is 1/lambd."""
 
-    lambd: float = _number(2.0, doc="The rate, one over the mean.", gt=0, slider=(1, 10))
+    lambd: float = number(2.0, doc="The rate, one over the mean.", gt=0, slider=(1, 10))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` independent values."""

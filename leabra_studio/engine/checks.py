@@ -1,0 +1,158 @@
+"""Checks of the arguments of public calls: each names the call, the argument, the rule and what was given."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+import numpy as np
+
+from leabra_studio.engine.layout import Floats
+from leabra_studio.engine.params import shown
+from leabra_studio.engine.spec import Spec
+from leabra_studio.errors import LimitError, ValidationError
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Spec)
+
+
+def whole(call: str, field: str, value: Any, low: int, high: int | None = None) -> int:
+    """Return `value` as an int of at least `low`.
+
+    Raises
+    ------
+    ValidationError
+        If it is no whole number or too small.
+    LimitError
+        If it is above `high`.
+    """
+    if isinstance(value, np.integer):
+        value = int(value)
+    if type(value) is not int or value < low:
+        raise ValidationError(call, field, f"must be a whole number, at least {low} (got {shown(value)})")
+    if high is not None and value > high:
+        raise LimitError(f"{call}.{field}: at most {high:,} (got {shown(value)})")
+    return value
+
+
+def finite(call: str, field: str, value: Any) -> float:
+    """Return `value` as a finite float.
+
+    Raises
+    ------
+    ValidationError
+        If it is no finite number.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not np.isfinite(float(value)):
+        raise ValidationError(call, field, f"must be a finite number (got {shown(value)})")
+    return float(value)
+
+
+def new_name(call: str, value: Any, taken: Collection[str]) -> str:
+    """Return `value` as the name of a new object.
+
+    Raises
+    ------
+    ValidationError
+        If it is empty, no text or taken.
+    """
+    if not isinstance(value, str) or not value:
+        raise ValidationError(call, "name", f"must be a text that is not empty (got {shown(value)})")
+    if value in taken:
+        rule = f"is taken (got {shown(value)}); names of layers and projections must differ"
+        raise ValidationError(call, "name", rule)
+    return value
+
+
+def known(call: str, field: str, value: Any, names: Collection[str], what: str) -> str:
+    """Return `value` as one of `names`.
+
+    Raises
+    ------
+    ValidationError
+        If it is not among them.
+    """
+    if not isinstance(value, str) or value not in names:
+        names = list(names)
+        there = ", ".join(shown(name) for name in names[:12]) + (", …" if len(names) > 12 else "")
+        raise ValidationError(call, field, f"must name {what} (got {shown(value)}); known are: {there or 'none yet'}")
+    return value
+
+
+def instance(call: str, field: str, value: Any, family: type[T], example: str) -> T:
+    """Return `value` as an instance of `family`.
+
+    Raises
+    ------
+    ValidationError
+        If it is not one.
+    """
+    if not isinstance(value, family):
+        raise ValidationError(call, field, f"must be {example} (got {shown(value)})")
+    return value
+
+
+def spec_of(call: str, value: Any, family: type[S]) -> S:
+    """Return `value` as a valid spec, a new one for None.
+
+    Raises
+    ------
+    ValidationError
+        If it is another thing or holds an invalid value.
+    """
+    if value is None:
+        return family()
+    spec = instance(call, "spec", value, family, f"a {family.__name__}")
+    spec.validate()
+    return spec
+
+
+def vector(call: str, field: str, value: Any) -> Floats:
+    """Return `value` as a new array of at least one float64.
+
+    Raises
+    ------
+    ValidationError
+        If it is no one-dimensional sequence of numbers.
+    """
+    numbers_ = array(call, field, value)
+    if numbers_.ndim != 1 or numbers_.size == 0:
+        rule = f"must be one-dimensional with at least one number (got an array of shape {numbers_.shape})"
+        raise ValidationError(call, field, rule)
+    return numbers_
+
+
+def array(call: str, field: str, value: Any) -> Floats:
+    """Return `value` as a new array of float64 in C order.
+
+    Raises
+    ------
+    ValidationError
+        If it does not consist of real numbers.
+    """
+    try:
+        given = np.asarray(value)
+        if given.dtype.kind not in "biufO":
+            raise TypeError
+        return np.array(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValidationError(call, field, f"must hold numbers only (got {shown(value)})") from None
+
+
+def recording(call: str, value: Any, shape: tuple[int, int, int]) -> Floats:
+    """Return `value` as an array that kernels can write the state into.
+
+    Raises
+    ------
+    ValidationError
+        If it is not a writable float64 array of that shape in C order.
+    """
+    good = isinstance(value, np.ndarray) and value.dtype == np.float64 and value.shape == shape
+    if not good or not value.flags.c_contiguous or not value.flags.writeable or type(value) is not np.ndarray:
+        got = f"{value.dtype} {value.shape}" if isinstance(value, np.ndarray) else shown(value)
+        raise ValidationError(
+            call, "record", f"must be a writable float64 array of shape {shape} in C order (got {got})"
+        )
+    result: Floats = value
+    return result

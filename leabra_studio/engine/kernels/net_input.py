@@ -1,0 +1,82 @@
+"""Net input: what units receive, and what projections send."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from leabra_studio.engine.kernels.jit import kernel
+from leabra_studio.engine.layout import ACT, DRIVER, INPUTS, NET, Floats, Ints, Record
+
+SILENT = 1e-12
+"""Activation up to which a sender is skipped: resting units send about 1e-20."""
+
+
+@kernel
+def net_from_inputs(u: Floats, layer: Record) -> None:
+    """Integrate the input that has arrived since the last cycle.
+
+    Reads inputs [n], layer.rel_sum; writes net [n], layer.avg_net.
+    """
+    rate = layer.integ * layer.net_dt
+    share = 1.0 / layer.rel_sum if layer.rel_sum > 0.0 else 0.0
+    total = 0.0
+    for i in range(layer.start, layer.stop):
+        u[NET, i] += rate * (u[INPUTS, i] * share - u[NET, i])
+        total += u[NET, i]
+    layer.avg_net = total / layer.n_units
+
+
+@kernel
+def drop_inputs(u: Floats, layer: Record) -> None:
+    """Forget what has arrived; a clamped layer never uses it. Writes inputs [n], layer.rel_sum."""
+    layer.rel_sum = 0.0
+    for i in range(layer.start, layer.stop):
+        u[INPUTS, i] = 0.0
+
+
+@kernel
+def scale_from_act(avg_act: float, n_pre: int, fan_in: int) -> float:
+    """Return the factor on input from a layer of `n_pre` units with mean activation `avg_act`.
+
+    It is one over the number of active senders that a unit with `fan_in` connections can expect; without any
+    connection it is 0.
+    """
+    active = max(1.0, np.rint(avg_act * n_pre))
+    expected = max(1.0, np.rint(avg_act * fan_in))
+    if fan_in == 0:
+        return 0.0
+    if expected == active:
+        return 1.0 / active
+    return 1.0 / min(min(float(fan_in), active), expected + 2.0)
+
+
+@kernel
+def send_full(u: Floats, sender: Record, receiver: Record, scale: float, wt: Floats) -> None:
+    """Add `scale` times weighted activation to every unit. Reads act, wt [pre * post]; writes inputs."""
+    inputs = u[INPUTS, receiver.start : receiver.stop]
+    n = inputs.size
+    for i in range(sender.n_units):
+        act = u[ACT, sender.start + i]
+        if act > SILENT:
+            sent, row = scale * act, wt[i * n : (i + 1) * n]
+            for j in range(n):
+                inputs[j] += sent * row[j]
+
+
+@kernel
+def send_wired(u: Floats, sender: Record, receiver: Record, factor: float, wt: Floats, wiring: Ints) -> None:
+    """Add weighted activation over existing connections, scaled by each receiver's number of them.
+
+    Reads act, wt [connections], wiring; writes inputs, driver (scratch).
+    """
+    n_pre, n_post = sender.n_units, receiver.n_units
+    fan_in, target = wiring[n_pre + 1 : n_pre + 1 + n_post], wiring[n_pre + 1 + n_post :]
+    total = u[DRIVER, receiver.start : receiver.stop]
+    total[:] = 0.0
+    for i in range(n_pre):
+        act = u[ACT, sender.start + i]
+        if act > SILENT:
+            for c in range(wiring[i], wiring[i + 1]):
+                total[target[c]] += act * wt[c]
+    for j in range(n_post):
+        u[INPUTS, receiver.start + j] += factor * scale_from_act(sender.avg_act, n_pre, fan_in[j]) * total[j]

@@ -1,0 +1,205 @@
+"""Logs: rows taken from the state at four frequencies, and the tables made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from leabra_studio.engine.connect import Connections
+from leabra_studio.engine.kernels.recording import WEIGHTS, WHOLE, record_row
+from leabra_studio.engine.layout import Floats, Longs
+from leabra_studio.engine.state import State
+from leabra_studio.engine.variables import LAYER_WHOLE, PROJN_PARTS, UNIT_NAMES
+from leabra_studio.errors import LimitError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIRST_CAPACITY = 64
+
+
+class Logs(NamedTuple):
+    """The log of one object at one frequency, as two tables.
+
+    Attributes
+    ----------
+    whole : pandas.DataFrame
+        One row a moment: the attributes of the whole object, ``time``.
+    parts : pandas.DataFrame
+        One row a moment and part: ``unit`` (of a layer) or ``pre_unit`` and ``post_unit`` (of a projection), their
+        attributes, ``time``.
+    """
+
+    whole: pd.DataFrame
+    parts: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What can be logged of one layer or projection.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    at : int
+        Its index among the layers (of a layer).
+    start, stop : int
+        The columns of its units, or of its weights.
+    conns : Connections, optional
+        The connections of a projection; None for a layer.
+    """
+
+    name: str
+    at: int
+    start: int
+    stop: int
+    conns: Connections | None = None
+
+    def segment(self, attr: str) -> tuple[int, int, int]:
+        """Return where an attribute is found: kind, place and length, see `record_row`."""
+        if attr in LAYER_WHOLE:
+            return WHOLE + LAYER_WHOLE.index(attr), self.at, 1
+        if attr in PROJN_PARTS:
+            return WEIGHTS + PROJN_PARTS.index(attr), self.start, self.stop - self.start
+        return UNIT_NAMES.index(attr.removeprefix("unit_")), self.start, self.stop - self.start
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One attribute of one object in a log, and where it is in each row."""
+
+    source: Source
+    attr: str
+    born: int
+    start: int
+    stop: int
+
+
+@dataclass(eq=False)
+class Block:
+    """Rows of one width: a log has one for every time its columns changed.
+
+    `rows` has room for more than are `used`. `spans` are the moments of the rows: first and number of consecutive ones.
+    """
+
+    columns: tuple[Column, ...]
+    segments: Longs
+    rows: Floats
+    used: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, wanted: Sequence[tuple[Source, str, int]]) -> Block:
+        """Return an empty block for (object, attribute, birth) columns."""
+        columns, start = [], 0
+        segments = [source.segment(attr) for source, attr, _ in wanted]
+        for (source, attr, born), (_, _, n) in zip(wanted, segments, strict=True):
+            columns.append(Column(source, attr, born, start, start + n))
+            start += n
+        return cls(tuple(columns), np.array(segments, np.int64).reshape(-1, 3), np.zeros((0, start)))
+
+    def reserve(self, n: int) -> None:
+        """Make room for `n` more rows.
+
+        Raises
+        ------
+        LimitError
+            If they do not fit into memory.
+        """
+        capacity, width = self.rows.shape
+        if self.used + n > capacity:
+            try:
+                more = np.zeros((max(FIRST_CAPACITY, n, capacity), width))
+                self.rows = np.concatenate([self.rows, more])
+            except MemoryError:
+                raise LimitError("the log does not fit into memory; pause logging or log less") from None
+
+    def add(self, n: int, first_time: int) -> None:
+        """Note that `n` rows were filled, for moments from `first_time` on."""
+        self.used += n
+        if self.spans and sum(self.spans[-1]) == first_time:
+            first_time, before = self.spans.pop()
+            n += before
+        self.spans.append((first_time, n))
+
+    def times(self) -> Longs:
+        """Return the moment of each row."""
+        return np.concatenate([np.arange(first, first + n) for first, n in self.spans])
+
+
+@dataclass(eq=False)
+class Log:
+    """All that is logged at one frequency.
+
+    Parameters
+    ----------
+    count : int
+        Events of that frequency so far; they are counted while paused, too.
+    paused : bool
+        Whether rows are left out.
+    wanted : list of (Source, str, int)
+        What each row holds: object, attribute, and the count at which the object was made.
+    blocks : list of Block
+        The rows.
+    """
+
+    count: int = 0
+    paused: bool = False
+    wanted: list[tuple[Source, str, int]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def active(self) -> bool:
+        """Whether the next event makes a row."""
+        return bool(self.wanted) and not self.paused
+
+    def add(self, source: Source, attrs: Iterable[str]) -> None:
+        """Log attributes of one more object from now on."""
+        attrs = list(attrs)
+        if attrs:
+            self.wanted += [(source, attr, self.count) for attr in attrs]
+            self._new_block()
+
+    def replace(self, source: Source) -> None:
+        """Log a projection whose connections have changed."""
+        if any(old.name == source.name for old, _, _ in self.wanted):
+            self.wanted = [(source if old.name == source.name else old, a, born) for old, a, born in self.wanted]
+            self._new_block()
+
+    def clear(self) -> None:
+        """Forget all rows and count from 0 again."""
+        self.count = 0
+        self.wanted = [(source, attr, 0) for source, attr, _ in self.wanted]
+        self.blocks.clear()
+        if self.wanted:
+            self._new_block()
+
+    def _new_block(self) -> None:
+        if self.blocks and self.blocks[-1].used == 0:
+            self.blocks.pop()
+        self.blocks.append(Block.of(self.wanted))
+
+    def begin(self, n: int) -> Block | None:
+        """Return the block that takes the next `n` rows, with room for them; None when none are taken."""
+        if not self.active:
+            return None
+        block = self.blocks[-1]
+        block.reserve(n)
+        return block
+
+    def end(self, n: int) -> None:
+        """Note that `n` events have passed."""
+        if self.active:
+            self.blocks[-1].add(n, self.count)
+        self.count += n
+
+    def take(self, state: State) -> None:
+        """Take a row from the state as it is now."""
+        block = self.begin(1)
+        if block is not None:
+            record_row(block.rows[block.used], block.segments, state.units, state.layers, state.weights)
+        self.end(1)
