@@ -1,0 +1,122 @@
+"""Checks of single values of the document: each returns the value in the type that is stored, or refuses it."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import operator
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from leabra_studio.engine.params import shown
+from leabra_studio.engine.variables import UNIT_NAMES
+from leabra_studio.errors import LimitError, ValidationError
+from leabra_studio.model import limits
+
+
+def one_of(owner: str, field: str, value: Any, allowed: tuple[str, ...]) -> None:
+    """Refuse anything but one of a few words."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ValidationError(owner, field, f"must be one of {', '.join(allowed)} (got {shown(value)})")
+
+
+def text(owner: str, field: str, value: Any) -> None:
+    """Refuse anything but text."""
+    if not isinstance(value, str):
+        raise ValidationError(owner, field, f"must be a text (got {shown(value)})")
+
+
+def spec_name(owner: str, value: Any) -> None:
+    """Refuse anything but the name of a spec or None."""
+    if value is not None:
+        text(owner, "spec", value)
+
+
+def mapping(owner: str, field: str, value: Any) -> None:
+    """Refuse anything but a mapping."""
+    if not isinstance(value, Mapping):
+        raise ValidationError(owner, field, f"must be a mapping (got {shown(value)})")
+
+
+def flag(owner: str, field: str, value: Any) -> None:
+    """Refuse anything but True and False."""
+    if not isinstance(value, bool):
+        raise ValidationError(owner, field, f"must be True or False (got {shown(value)})")
+
+
+def whole(owner: str, field: str, value: Any, low: int = 0, high: int | None = None) -> int:
+    """Return a whole number from `low` to `high`."""
+    bounds = f"at least {low:,}" if high is None else f"from {low:,} to {high:,}"
+    index = _index(value)
+    if index is None or index < low or (high is not None and index > high):
+        raise ValidationError(owner, field, f"must be a whole number {bounds} (got {shown(value)})")
+    return index
+
+
+def number(owner: str, field: str, value: Any, low: float, high: float) -> float:
+    """Return a number from `low` to `high` as a float."""
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not is_number or not low <= value <= high:  # False for NaN
+        raise ValidationError(owner, field, f"must be a number from {low:,.10g} to {high:,.10g} (got {shown(value)})")
+    return float(value)
+
+
+def place(field: str, value: Any) -> float:
+    """Return a coordinate on the canvas."""
+    return number("Layer", field, value, -limits.CANVAS, limits.CANVAS)
+
+
+def shape(value: Any) -> tuple[int, int]:
+    """Return the rows and columns of a layer."""
+    pair = tuple(value) if isinstance(value, list | tuple) else ()
+    if len(pair) != 2:
+        raise ValidationError("Layer", "shape", f"must be two numbers, rows and columns (got {shown(value)})")
+    rows, cols = (whole("Layer", f"shape[{i}]", side, 1) for i, side in enumerate(pair))
+    if rows * cols > limits.LAYER_UNITS:
+        raise LimitError(f"A layer may have at most {limits.LAYER_UNITS:,} units (this would be {rows:,} x {cols:,})")
+    return rows, cols
+
+
+def activations(layer: str, value: Any, size: int) -> tuple[float, ...]:
+    """Return the values that a layer of `size` units is clamped to."""
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+        raise ValidationError("inputs", layer, f"must be a list of numbers (got {shown(value)})")
+    values = tuple(value)
+    if not 1 <= len(values) <= size:
+        rule = f"must have 1 to {size} values, one for each unit (got {len(values)}); a short list repeats"
+        raise ValidationError("inputs", layer, rule)
+    return tuple(number("inputs", f"{layer}[{i}]", item, 0, 1) for i, item in enumerate(values))
+
+
+def variable(field: str, value: Any) -> None:
+    """Refuse anything but the name of a unit variable."""
+    one_of("View", field, value, UNIT_NAMES)
+
+
+def variables(field: str, value: Any) -> tuple[str, ...]:
+    """Return names of unit variables, each once."""
+    if not isinstance(value, list | tuple):
+        raise ValidationError("View", field, f"must be a list of unit variables (got {shown(value)})")
+    for name in value:
+        variable(field, name)
+    return tuple(dict.fromkeys(value))
+
+
+def notes(value: Any) -> None:
+    """Refuse anything but text of a sensible length that can be written to a file."""
+    text("Model", "notes", value)
+    if len(value) > limits.NOTES_LENGTH:
+        raise LimitError(f"Notes may have at most {limits.NOTES_LENGTH:,} characters (got {len(value):,})")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValidationError("Model", "notes", "must not hold half a character (a lone surrogate)")
+
+
+def _index(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if math.isfinite(value) and value.is_integer() else None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None

@@ -1,0 +1,36 @@
+"""How large a model may be.
+
+A session holds one network and the last cycles of all its units in memory, and a server holds many sessions.
+"""
+
+from __future__ import annotations
+
+from leabra_studio.errors import LimitError
+
+NAME_LENGTH = 80
+NOTES_LENGTH = 20_000
+LAYERS = 200
+PROJNS = 1000
+SPECS = 1200
+LAYER_UNITS = 4096
+"""Units in one layer, such as 64 x 64."""
+UNITS = 16_384
+CONNECTIONS = 4_000_000
+"""Pairs of units over all projections: 64 MB of weights."""
+CYCLES = 100_000
+SEED = 2**32 - 1
+CANVAS = 1_000_000.0
+"""Pixels from the canvas's origin in either direction."""
+DOCUMENT_BYTES = 8 * 2**20
+
+
+def at_most(count: int, limit: int, what: str) -> None:
+    """Refuse a `count` above `limit`.
+
+    Raises
+    ------
+    LimitError
+        Says `what` is too many, and how many are allowed.
+    """
+    if count > limit:
+        raise LimitError(f"A model may have at most {limit:,} {what} (this would be {count:,})")

@@ -1,0 +1,105 @@
+"""What is wrong with a model: found while it is edited, not when it is run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
+from leabra_studio.model.document import Model, Projn
+
+RARE = 0.001
+"""Probability of an initial weight outside 0 to 1 up to which nothing is said."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    name : str
+        The layer or projection.
+    message : str
+        What is wrong, and the way out.
+    fatal : bool
+        Whether no net can be built because of it.
+    """
+
+    name: str
+    message: str
+    fatal: bool = False
+
+
+def problems(model: Model) -> tuple[Problem, ...]:
+    """Return what is wrong with a model, object by object; a model without a fatal problem can be built."""
+    found = [problem for projn in model.projns for problem in _of_projn(model, projn)]
+    return (*_of_targets(model), *found)
+
+
+def _of_targets(model: Model) -> Iterator[Problem]:
+    reached = {p.post for p in model.projns} | set(model.inputs)
+    for layer in model.layers:
+        if layer.role == "target" and layer.name not in reached:
+            yield Problem(layer.name, "Nothing reaches this layer, so it stays silent; connect another one to it.")
+
+
+def _of_projn(model: Model, projn: Projn) -> Iterator[Problem]:
+    yield from (_of_mask(model, projn, end) for end in ("pre", "post") if not _mask_fits(model, projn, end))
+    senders, receivers = (_selected(model, projn, end) for end in ("pre", "post"))
+    one_to_one = model.value(projn.name, "projn_type") == "one_to_one"
+    if one_to_one and senders != receivers:
+        message = f"one_to_one needs as many senders as receivers, here {senders} and {receivers}; use masks or full."
+        yield Problem(projn.name, message, fatal=True)
+    elif int(model.value(projn.name, "sparsity") * (senders if one_to_one else senders * receivers)) == 0:
+        yield Problem(projn.name, "It has no connection: its masks or its sparsity leave none.")
+    else:
+        yield from _of_weights(projn.name, model.value(projn.name, "dist"))
+
+
+def _of_mask(model: Model, projn: Projn, end: str) -> Problem:
+    mask, layer = model.value(projn.name, f"{end}_mask"), model.layer(getattr(projn, end))
+    what = "repeated" if len(mask) < layer.size else "cut"
+    return Problem(
+        projn.name, f"{end}_mask has {len(mask)} items for {layer.size} units of {layer.name}: it is {what}."
+    )
+
+
+def _mask_fits(model: Model, projn: Projn, end: str) -> bool:
+    return len(model.value(projn.name, f"{end}_mask")) in (1, model.layer(getattr(projn, end)).size)
+
+
+def _selected(model: Model, projn: Projn, end: str) -> int:
+    """Return how many units take part at one end of a projection."""
+    mask = model.value(projn.name, f"{end}_mask")
+    return int(np.resize(mask, model.layer(getattr(projn, end)).size).sum())
+
+
+def _of_weights(name: str, dist: Distribution) -> Iterator[Problem]:
+    share = _outside(dist)
+    if share > RARE:
+        part = "Initial weights" if share == 1 else "Some initial weights"
+        yield Problem(name, f"{part} lie outside 0 to 1, where learning is not defined.")
+
+
+def _outside(dist: Distribution) -> float:
+    """Return the probability that a value lies outside 0 to 1."""
+    match dist:
+        case Uniform(low, high):
+            return 1 - max(0.0, min(high, 1.0) - max(low, 0.0)) / (high - low)
+        case Gaussian(mean, var) if var:
+            normal = NormalDist(mean, math.sqrt(var))
+            return 1 - normal.cdf(1) + normal.cdf(0)
+        case LogNormal(mean, var) if var:
+            return 1 - NormalDist(mean, math.sqrt(var)).cdf(0)
+        case LogNormal(mean):
+            return float(mean > 0)
+        case Exponential(lambd):
+            return math.exp(-lambd)
+        case Scalar(value) | Gaussian(value):
+            return float(not 0 <= value <= 1)
+    return 0.0
