@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import warnings
 from collections.abc import Collection
 from typing import Any, TypeVar
 
@@ -49,14 +50,18 @@ def finite(call: str, field: str, value: Any) -> float:
     return float(value)
 
 
-def new_name(call: str, value: Any, taken: Collection[str]) -> str:
+def new_name(call: str, value: Any, taken: Collection[str], most: int) -> str:
     """Return `value` as the name of a new object.
 
     Raises
     ------
     ValidationError
         If it is empty, no text or taken.
+    LimitError
+        If there are `most` names already.
     """
+    if len(taken) >= most:
+        raise LimitError(f"{call}: a net can have at most {most:,} layers and projections")
     if not isinstance(value, str) or not value:
         raise ValidationError(call, "name", f"must be a text that is not empty (got {shown(value)})")
     if value in taken:
@@ -156,3 +161,10 @@ def recording(call: str, value: Any, shape: tuple[int, int, int]) -> Floats:
         )
     result: Floats = value
     return result
+
+
+def warn_outside(name: str, wts: Floats) -> None:
+    """Warn when a weight of a projection lies outside [0, 1]."""
+    if wts.size and not (wts.min() >= 0.0 and wts.max() <= 1.0):
+        sentence = f"projection {name!r}: some weights lie outside [0, 1], where learning is not defined"
+        warnings.warn(sentence, RuntimeWarning, stacklevel=3)

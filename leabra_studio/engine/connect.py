@@ -9,11 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leabra_studio.engine.layout import Floats, Ints
+from leabra_studio.engine.limits import MAX_CONNECTIONS
 from leabra_studio.engine.specs import ProjnSpec
 from leabra_studio.errors import LimitError, ValidationError
-
-MAX_CONNECTIONS = 500_000_000
-"""Of one projection; 16 bytes each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +75,10 @@ class Connections:
         return matrix.T.ravel() if self.pre is None else matrix[self.post, self.pre]
 
 
+Drawn = tuple[Connections, Floats]
+"""Connections and the weight of each."""
+
+
 def connect(name: str, spec: ProjnSpec, n_pre: int, n_post: int, rng: np.random.Generator) -> Connections:
     """Choose the connections that a spec asks for.
 
@@ -112,6 +114,17 @@ def connect(name: str, spec: ProjnSpec, n_pre: int, n_post: int, rng: np.random.
         kept = np.sort(rng.choice(pre.size, math.floor(spec.sparsity * pre.size), replace=False))
         pre, post = pre[kept], post[kept]
     return Connections(n_pre, n_post, pre, post)
+
+
+def draw(name: str, spec: ProjnSpec, n_pre: int, n_post: int, rng: np.random.Generator) -> Drawn:
+    """Choose the connections that a spec asks for, then draw their weights, receiver by receiver.
+
+    See `connect`.
+    """
+    conns = connect(name, spec, n_pre, n_post, rng)
+    wts = np.empty(conns.count)
+    wts[conns.post_major()] = spec.dist.draw(rng, conns.count)
+    return conns, wts
 
 
 def _refuse_unequal(name: str, n_senders: int, n_receivers: int) -> None:

@@ -128,7 +128,7 @@ class Block:
 
     def times(self) -> Longs:
         """Return the moment of each row."""
-        return np.concatenate([np.arange(first, first + n) for first, n in self.spans])
+        return np.concatenate([np.zeros(0, np.int64), *(np.arange(first, first + n) for first, n in self.spans)])
 
 
 @dataclass(eq=False)
@@ -145,12 +145,15 @@ class Log:
         What each row holds: object, attribute, and the count at which the object was made.
     blocks : list of Block
         The rows.
+    current : Block, optional
+        The block that is being filled; None when the next row needs another one.
     """
 
     count: int = 0
     paused: bool = False
     wanted: list[tuple[Source, str, int]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    current: Block | None = None
 
     @property
     def active(self) -> bool:
@@ -159,42 +162,37 @@ class Log:
 
     def add(self, source: Source, attrs: Iterable[str]) -> None:
         """Log attributes of one more object from now on."""
-        attrs = list(attrs)
-        if attrs:
-            self.wanted += [(source, attr, self.count) for attr in attrs]
-            self._new_block()
+        more = [(source, attr, self.count) for attr in attrs]
+        if more:
+            self.wanted += more
+            self.current = None
 
     def replace(self, source: Source) -> None:
-        """Log a projection whose connections have changed."""
-        if any(old.name == source.name for old, _, _ in self.wanted):
-            self.wanted = [(source if old.name == source.name else old, a, born) for old, a, born in self.wanted]
-            self._new_block()
+        """Log a projection from new places, with new connections."""
+        self.wanted = [(source if old.name == source.name else old, a, born) for old, a, born in self.wanted]
+        self.current = None
 
     def clear(self) -> None:
         """Forget all rows and count from 0 again."""
         self.count = 0
         self.wanted = [(source, attr, 0) for source, attr, _ in self.wanted]
         self.blocks.clear()
-        if self.wanted:
-            self._new_block()
-
-    def _new_block(self) -> None:
-        if self.blocks and self.blocks[-1].used == 0:
-            self.blocks.pop()
-        self.blocks.append(Block.of(self.wanted))
+        self.current = None
 
     def begin(self, n: int) -> Block | None:
         """Return the block that takes the next `n` rows, with room for them; None when none are taken."""
         if not self.active:
             return None
-        block = self.blocks[-1]
-        block.reserve(n)
-        return block
+        if self.current is None:
+            self.current = Block.of(self.wanted)
+            self.blocks.append(self.current)
+        self.current.reserve(n)
+        return self.current
 
     def end(self, n: int) -> None:
         """Note that `n` events have passed."""
-        if self.active:
-            self.blocks[-1].add(n, self.count)
+        if self.active and self.current is not None:
+            self.current.add(n, self.count)
         self.count += n
 
     def take(self, state: State) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from leabra_studio.engine import checks, describe, events
+from leabra_studio.engine.archive import Place
 from leabra_studio.engine.kernels import loop
+from leabra_studio.engine.loading import load
 from leabra_studio.engine.logs import Logs
 from leabra_studio.engine.params import shown
 from leabra_studio.engine.running import Running
+from leabra_studio.engine.saving import save
 from leabra_studio.engine.variables import FREQUENCIES, LAYER_PARTS, LAYER_WHOLE, PROJN_PARTS
 from leabra_studio.errors import ValidationError
 
@@ -141,6 +145,43 @@ class Net(Running):
             raise ValidationError("Net.handle", "event", rule)
         handler(self, event)
 
+    def save(self, filename: Place) -> None:
+        """Save the net whole: specs, weights, unit state, logs, schedules and randomness.
+
+        Parameters
+        ----------
+        filename : path or binary stream
+            Where to; a file that exists is replaced once the new one is complete. Any suffix will do.
+
+        Raises
+        ------
+        ValidationError
+            If a spec was changed to something invalid, or `filename` is no place to write to.
+        OSError
+            If the file cannot be written.
+        """
+        _check_place("Net.save", filename, "write")
+        self._sync()
+        save(self, filename)
+
+    def load(self, filename: Place) -> None:
+        """Become the net that was saved; it goes on as the saved one would have, bit for bit.
+
+        Parameters
+        ----------
+        filename : path or binary stream
+            What `save` has written.
+
+        Raises
+        ------
+        LeabraError
+            If it is not, whatever its bytes: this net is then as before.
+        OSError
+            If there is no file, or it cannot be read.
+        """
+        _check_place("Net.load", filename, "read")
+        self.__dict__.update(load(filename).__dict__)
+
     def describe(self) -> str:
         """Return the net in words: its layers, projections, and the parameters that are not at their defaults."""
         return describe.text(self)
@@ -156,6 +197,11 @@ class Net(Running):
             checks.known(call, "freq", freq, FREQUENCIES, "a frequency")
         for name in FREQUENCIES if freq is None else (freq,):
             self._logs[name].paused = paused
+
+
+def _check_place(call: str, place: Any, method: str) -> None:
+    if not isinstance(place, str | os.PathLike) and not hasattr(place, method):
+        raise ValidationError(call, "filename", f"must be a path or a binary stream (got {shown(place)})")
 
 
 def _nothing(net: Net, event: Any) -> None:

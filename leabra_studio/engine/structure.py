@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
+import copy
+from collections import ChainMap
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from leabra_studio.engine import checks
-from leabra_studio.engine.connect import connect
+from leabra_studio.engine.connect import Drawn, draw
 from leabra_studio.engine.layout import N_SHOWN, Floats
+from leabra_studio.engine.limits import MAX_OBJECTS, MAX_UNITS
 from leabra_studio.engine.logs import Log, Source
 from leabra_studio.engine.parts import Layer, Projn
 from leabra_studio.engine.spec import Spec
@@ -17,9 +20,6 @@ from leabra_studio.engine.specs import LayerSpec, ProjnSpec
 from leabra_studio.engine.state import State, write_layer, write_projn
 from leabra_studio.engine.variables import FREQUENCIES
 from leabra_studio.errors import ValidationError
-
-MAX_UNITS = 1_000_000
-"""Of one net."""
 
 
 class Structure:
@@ -34,7 +34,8 @@ class Structure:
         self._layers: dict[str, Layer] = {}
         self._projns: dict[str, Projn] = {}
         self._logs: dict[str, Log] = {freq: Log() for freq in FREQUENCIES}
-        self._read: list[tuple[Spec, int]] = []
+        self._objects: Mapping[str, Layer | Projn] = ChainMap[str, Any](self._layers, self._projns)
+        self._read: dict[int, tuple[Spec, int]] = {}
 
     @property
     def seed(self) -> int:
@@ -111,10 +112,10 @@ class Structure:
         ValidationError
             If an argument or a value of the spec is invalid.
         LimitError
-            If the net would have more than `MAX_UNITS` units.
+            If the net would have too many units or objects, see `limits`.
         """
         call = "Net.new_layer"
-        checks.new_name(call, name, self._objects)
+        checks.new_name(call, name, self._objects, MAX_OBJECTS)
         size = checks.whole(call, "size", size, 1, MAX_UNITS - self._state.units.shape[1])
         spec = checks.spec_of(call, spec, LayerSpec)
         start = self._state.units.shape[1]
@@ -148,10 +149,12 @@ class Structure:
             If a weight is drawn outside [0, 1], where learning is not defined.
         """
         call = "Net.new_projn"
-        checks.new_name(call, name, self._objects)
+        checks.new_name(call, name, self._objects, MAX_OBJECTS)
         sender, receiver = self._layer(call, "pre", pre), self._layer(call, "post", post)
         spec = checks.spec_of(call, spec, ProjnSpec)
-        self._draw(name, sender, receiver, spec)
+        drawn = draw(name, spec, sender.size, receiver.size, self._rng)
+        self._attach(name, sender, receiver, spec, drawn)
+        checks.warn_outside(name, drawn[1])
         self._adopt(self._projns[name].source(), spec)
 
     def init_weights(self, seed: int | None = None) -> None:
@@ -170,18 +173,22 @@ class Structure:
         ValidationError
             If the seed or a value of a spec is invalid; the weights are then as before.
         """
-        if seed is not None:
+        if seed is None:
+            seed, rng = self._seed, copy.deepcopy(self._rng)
+        else:
             seed = checks.whole("Net.init_weights", "seed", seed, 0)
-        for projn in self._projns.values():
-            projn.spec.validate()
-        if seed is not None:
-            self._seed, self._rng = seed, np.random.default_rng(seed)
+            rng = np.random.default_rng(seed)
+        self._sync()
+        projns = list(self._projns.values())
+        drawn = [draw(p.name, p.spec, p.pre.size, p.post.size, rng) for p in projns]
         factors = self._state.projns["lrate_factor"].copy()
+        self._seed, self._rng = seed, rng
         self._state.drop_projns()
-        for projn in list(self._projns.values()):
-            self._draw(projn.name, projn.pre, projn.post, projn.spec)
+        for p, each in zip(projns, drawn, strict=True):
+            self._attach(p.name, p.pre, p.post, p.spec, each)
+            checks.warn_outside(p.name, each[1])
             for log in self._logs.values():
-                log.replace(self._projns[projn.name].source())
+                log.replace(self._projns[p.name].source())
         self._state.projns["lrate_factor"] = factors
 
     def get_weights(self, projn: str) -> Floats:
@@ -238,16 +245,13 @@ class Structure:
             raise ValidationError(call, "weights", "must be finite numbers wherever there is a connection")
         if np.count_nonzero(np.nan_to_num(matrix)) > np.count_nonzero(values):
             raise ValidationError(call, "weights", "must be NaN or 0 where there is no connection")
-        _warn_outside(projn, values)
+        checks.warn_outside(projn, values)
         self._state.weights[:, found.start : found.stop] = values
         self._state.projns["stale"][found.index] = 1
 
-    def _draw(self, name: str, pre: Layer, post: Layer, spec: ProjnSpec) -> None:
-        """Choose connections, draw weights and add the projection at the end."""
-        conns = connect(name, spec, pre.size, post.size, self._rng)
-        wts = np.empty(conns.count)
-        wts[conns.post_major()] = spec.dist.draw(self._rng, conns.count)
-        _warn_outside(name, wts)
+    def _attach(self, name: str, pre: Layer, post: Layer, spec: ProjnSpec, drawn: Drawn) -> None:
+        """Add a projection behind the others."""
+        conns, wts = drawn
         start = self._state.weights.shape[1]
         index = self._state.add_projn(pre.index, post.index, conns, wts)
         self._projns[name] = Projn(name, index, start, pre, post, conns, spec)
@@ -257,43 +261,36 @@ class Structure:
         """Log what the spec asks for and watch the spec for changes."""
         for freq, log in self._logs.items():
             log.add(source, getattr(spec, f"log_on_{freq}"))
-        self._read = self._mutation_counts()
+        self._watch(spec)
+
+    def _watch(self, spec: LayerSpec | ProjnSpec) -> None:
+        self._read[id(spec)] = (spec, spec.mutations)
+        if isinstance(spec, LayerSpec):
+            self._read[id(spec.unit_spec)] = (spec.unit_spec, spec.unit_spec.mutations)
 
     def _sync(self) -> None:
-        """Read specs that were changed since they were last read; where one is invalid nothing is changed."""
-        for spec, mutations in self._read:
+        """Read the specs again if one has changed; where one is invalid nothing is changed."""
+        for spec, mutations in self._read.values():
             if spec.mutations != mutations:
                 self._read_specs()
                 return
 
     def _read_specs(self) -> None:
-        counts = self._mutation_counts()
-        for owner in self._objects.values():
-            owner.spec.validate()
+        before, self._read = self._read, {}
+        try:
+            for owner in self._objects.values():
+                self._watch(owner.spec)  # counts first: what changes from here on is read again
+                owner.spec.validate()
+        except Exception:
+            self._read = before
+            raise
         for layer in self._layers.values():
             write_layer(self._state.layers[layer.index], layer.spec)
         for projn in self._projns.values():
             write_projn(self._state.projns[projn.index], projn.spec)
-        self._read = counts
-
-    def _mutation_counts(self) -> list[tuple[Spec, int]]:
-        specs: list[Spec] = [projn.spec for projn in self._projns.values()]
-        for layer in self._layers.values():
-            specs += [layer.spec, layer.spec.unit_spec]
-        return [(spec, spec.mutations) for spec in {id(spec): spec for spec in specs}.values()]
-
-    @property
-    def _objects(self) -> dict[str, Layer | Projn]:
-        return {**self._layers, **self._projns}
 
     def _layer(self, call: str, field: str, name: Any) -> Layer:
         return self._layers[checks.known(call, field, name, self._layers, "a layer")]
 
     def _projn(self, call: str, field: str, name: Any) -> Projn:
         return self._projns[checks.known(call, field, name, self._projns, "a projection")]
-
-
-def _warn_outside(name: str, wts: Floats) -> None:
-    if wts.size and not (wts.min() >= 0.0 and wts.max() <= 1.0):
-        sentence = f"projection {name!r}: some weights lie outside [0, 1], where learning is not defined"
-        warnings.warn(sentence, RuntimeWarning, stacklevel=4)

@@ -1,0 +1,13 @@
+"""What one net can hold; every limit is met with a sentence."""
+
+MAX_UNITS = 1_000_000
+"""Units of a net."""
+
+MAX_OBJECTS = 10_000
+"""Layers and projections of a net."""
+
+MAX_CONNECTIONS = 500_000_000
+"""Connections of a projection, 16 bytes each."""
+
+MAX_HEADER = 64_000_000
+"""Bytes of the description inside a saved net."""
