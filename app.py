@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 
+from leabra_studio.errors import LimitError
 from leabra_studio.web import create_app
+
+DEFAULT_PORT = 8050
 
 
 def main() -> None:
     """Serve the page until interrupted."""
-    create_app().run(host=os.environ.get("HOST", "127.0.0.1"), port=int(os.environ.get("PORT", "8050")), debug=False)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        create_app().run(host=os.environ.get("HOST", "127.0.0.1"), port=port(os.environ.get("PORT", "")), debug=False)
+    except LimitError as error:
+        sys.exit(str(error))
+
+
+def port(text: str) -> int:
+    """Read the port to listen on.
+
+    Raises
+    ------
+    LimitError
+        The text is no port.
+    """
+    if not text.strip():
+        return DEFAULT_PORT
+    if not text.strip().isdecimal() or not 1 <= int(text) <= 65535:
+        raise LimitError(f"PORT: must be a number from 1 to 65535 (got {text}); try PORT={DEFAULT_PORT}")
+    return int(text)
 
 
 if __name__ == "__main__":

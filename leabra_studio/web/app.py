@@ -14,7 +14,8 @@ from flask_compress import Compress
 from leabra_studio.engine import warm
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.errors import LimitError
-from leabra_studio.session import SessionStore
+from leabra_studio.session.checkpoint import Checkpoints
+from leabra_studio.session.store import SessionStore
 from leabra_studio.web import callbacks, ids, tokens
 from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport
 
@@ -34,7 +35,8 @@ def create_app(store: SessionStore | None = None) -> Dash:
     Parameters
     ----------
     store
-        Where simulation sessions live; by default one of this process.
+        Where simulation sessions live; by default one in this process, with checkpoints as the environment says
+        (``LEABRA_CACHE_DIR``).
 
     Raises
     ------
@@ -53,7 +55,7 @@ def create_app(store: SessionStore | None = None) -> Dash:
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
     Compress(app.server)
     app.layout = layout()
-    callbacks.register(app, store or SessionStore())
+    callbacks.register(app, store or SessionStore(Checkpoints(app.server, os.environ)))
     warm.start()
     return app
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from leabra_studio.session import SessionStore
+from leabra_studio.session.store import SessionStore
 from leabra_studio.web import ids
 from leabra_studio.web.requests import Server
 

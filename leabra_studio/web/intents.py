@@ -13,7 +13,7 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
-from leabra_studio.session import Session
+from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent, coordinate, names, text
 from leabra_studio.web.fields import as_text
 from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole

@@ -14,7 +14,7 @@ from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model import codec
 from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
-from leabra_studio.session import Session
+from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent
 from leabra_studio.web.fields import field_update
 from leabra_studio.web.intents import Context, Effect, perform

@@ -11,7 +11,8 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
 from leabra_studio.model import codec, gallery
 from leabra_studio.model.document import Model
-from leabra_studio.session import Session, SessionStore
+from leabra_studio.session.session import Session
+from leabra_studio.session.store import SessionStore
 from leabra_studio.web.page import Answer, answer, sentence
 
 logger = logging.getLogger(__name__)

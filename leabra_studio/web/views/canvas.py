@@ -223,7 +223,6 @@ def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
     c = tokens.colours(theme)
     node = {
         "shape": "round-rectangle",
-        "corner-radius": 8,
         "width": "data(w)",
         "height": "data(h)",
         "background-color": c["surface"],

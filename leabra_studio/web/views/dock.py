@@ -109,7 +109,6 @@ def _readings() -> html.Section:
             [
                 html.Th([html.Span(className="swatch", style=_swatch(v.name)), v.name], scope="row"),
                 html.Td("–", className="value"),
-                html.Td(v.doc, className="doc"),
             ],
             title=v.doc,
             **{"data-var": v.name},
