@@ -156,7 +156,7 @@ def _viewed(request: Request, scene: Scene) -> tuple[str, int] | None:
     """Return layer and index of the unit to show: a layer that is gone gives way to the last one."""
     if not scene.layers:
         return None
-    layer = request.layer if request.layer in scene.layers else list(scene.layers)[-1]
+    layer = request.layer if request.layer is not None and request.layer in scene.layers else list(scene.layers)[-1]
     return layer, request.unit if _has(scene, layer, request.unit) else 0
 
 

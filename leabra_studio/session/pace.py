@@ -23,6 +23,7 @@ class Pace:
         self._speed: float | None = None
         self._credit = 0.0  # cycles that are due
         self._at = 0.0
+        self._total = 0
         self._samples: deque[tuple[float, int]] = deque()
 
     def start(self, speed: float | None) -> None:
@@ -41,11 +42,12 @@ class Pace:
         self._settle()
         return float("inf") if self._speed is None else int(self._credit)
 
-    def spent(self, cycles: int, total: int) -> None:
-        """Take `cycles` off what is due; `total` have run so far."""
+    def spent(self, cycles: int) -> None:
+        """Take `cycles`, which have run, off what is due."""
         now = self._clock()
         self._credit = max(0.0, self._credit - cycles)
-        self._samples.append((now, total))
+        self._total += cycles
+        self._samples.append((now, self._total))
         while len(self._samples) > 2 and self._samples[1][0] <= now - WINDOW:
             self._samples.popleft()
 

@@ -1,0 +1,105 @@
+"""The runner: advances a simulation in slices of time, at the speed asked for, until it is stopped."""
+
+import threading
+from collections.abc import Callable
+from math import inf
+
+from leabra_studio.session.pace import Pace
+from leabra_studio.session.simulation import Simulation
+
+# Stop is heard between chunks of cycles; a chunk takes about so long, in seconds, and has at most so many cycles.
+SHORT, LONG = 0.002, 0.008
+CHUNK = 500
+
+
+class Runner:
+    """Whether, how fast and how long to run.
+
+    Parameters
+    ----------
+    clock
+        Returns seconds that only grow.
+
+    Attributes
+    ----------
+    running
+        Whether there is something to do for the next slice.
+    stopping
+        Set from any thread to end a slice after its present chunk, and the run with it.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.running = False
+        self.stopping = threading.Event()
+        self._clock = clock
+        self._pace = Pace(clock)
+        self._chunk = 1
+
+    @property
+    def rate(self) -> float | None:
+        """Cycles per second, measured; None when nothing runs or it is too early to say."""
+        return self._pace.rate if self.running else None
+
+    def start(self, speed: float | None) -> None:
+        """Begin to run at `speed` cycles/s, None for as fast as possible."""
+        self.running = True
+        self.stopping.clear()
+        self._pace.start(speed)
+
+    def change(self, speed: float | None) -> None:
+        """Go on at another speed."""
+        self._pace.change(speed)
+
+    def halt(self) -> None:
+        """Stop running."""
+        self.running = False
+        self.stopping.clear()
+
+    def slice(self, simulation: Simulation, follow: Callable[[], None], budget: float) -> bool:
+        """Run what is due, for at most `budget` seconds; return whether more is due than there was time for.
+
+        Parameters
+        ----------
+        simulation
+            What to advance.
+        follow
+            Called before cycles are run, to bring the net up to date.
+        budget
+            Seconds.
+
+        Raises
+        ------
+        LeabraError
+            If the net refuses to run.
+        """
+        if not self.running:
+            return False
+        before = simulation.cycle
+        due = inf if simulation.program.stepping else self._pace.due()
+        left = self._chunks(simulation, follow, due, self._clock() + budget)
+        self._pace.spent(simulation.cycle - before)
+        if self.stopping.is_set() or not simulation.program.chunk(1):
+            simulation.program.release()
+            self.halt()
+        return left and self.running
+
+    def _chunks(self, simulation: Simulation, follow: Callable[[], None], due: float, deadline: float) -> bool:
+        """Run chunks until nothing is due, Stop is asked for or the deadline is over; return whether it was that."""
+        while due > 0 and not self.stopping.is_set():
+            began = self._clock()
+            follow()
+            ran = simulation.advance(int(min(due, self._chunk)))
+            now = self._clock()
+            self._tune(now - began)
+            due -= ran
+            if not ran:
+                return False
+            if now >= deadline:
+                return due > 0
+        return False
+
+    def _tune(self, seconds: float) -> None:
+        if seconds < SHORT:
+            self._chunk = min(2 * self._chunk, CHUNK)
+        elif seconds > LONG:
+            self._chunk = max(1, self._chunk // 2)

@@ -1,0 +1,166 @@
+"""A simulation: one net from its first cycle on, what was recorded of it and what was done with it."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leabra_studio.engine.variables import UNIT_NAMES
+from leabra_studio.errors import FormatError
+from leabra_studio.model import codec
+from leabra_studio.model.build import Built, build, run
+from leabra_studio.model.calls import Call
+from leabra_studio.model.document import Model
+from leabra_studio.model.live import live_calls
+from leabra_studio.session import journal, wording
+from leabra_studio.session.journal import Journal
+from leabra_studio.session.program import Level, Program, free_run
+from leabra_studio.session.recorder import Recorder
+
+if TYPE_CHECKING:
+    from leabra_studio.engine.net import Net
+
+# The filters of warnings belong to the whole process.
+_filters = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A simulation at rest: what JSON can say of it, and its net as a file."""
+
+    header: Mapping[str, Any]
+    net: bytes
+
+
+class Simulation:
+    """A net with its recorder, its program and its journal.
+
+    Parameters
+    ----------
+    record
+        What the net is an image of, and what was done with it.
+    revision
+        The number of that state of the model; it stamps what is recorded.
+    built
+        The net, when it is there already; else it is built.
+
+    Raises
+    ------
+    LeabraError
+        If the model cannot be built.
+    """
+
+    def __init__(self, record: Journal, revision: int, built: Built | None = None) -> None:
+        self.journal = record
+        self._built = built or _build(record.start)
+        self.net.pause_logging()  # the recorder logs for the page, and forgets what is old
+        self.layers = {name: self.net.unit_slice(name) for name in self.net.layer_names}
+        self.program = Program(free_run())
+        while self.program.done[Level.CYCLE] < record.cycles:
+            self.program.ran(self.program.chunk(record.cycles - self.program.done[Level.CYCLE]))
+        self.recorder = Recorder(len(UNIT_NAMES), self.net.units.shape[1], start=record.cycles)
+        self._revision, self._label = revision, ""
+
+    @property
+    def net(self) -> Net:
+        """The net."""
+        return self._built.net
+
+    @property
+    def cycle(self) -> int:
+        """How many cycles have run."""
+        return self.journal.cycles
+
+    @property
+    def units(self) -> NDArray[np.float64]:
+        """The latest state, [n_vars, n_units]."""
+        recorder = self.recorder
+        return recorder.latest() if recorder.stop > recorder.first else self.net.units
+
+    def pending(self, model: Model) -> tuple[Call, ...]:
+        """Return the calls that are missing to make the net an image of `model`."""
+        return () if model is self.journal.model else live_calls(self.journal.model, model)
+
+    def follow(self, model: Model, revision: int) -> None:
+        """Make the net an image of `model`, which differs in nothing structural.
+
+        Raises
+        ------
+        LeabraError
+            If the net refuses a value.
+        """
+        calls = self.pending(model)
+        for call in calls:
+            run(self._built, call)
+        if calls:
+            self._revision, self._label = revision, wording.mark(calls)
+        self.journal.follow(model, calls)
+
+    def advance(self, limit: int) -> int:
+        """Run and record up to `limit` cycles; return how many, 0 when the program says that it is over.
+
+        Raises
+        ------
+        LeabraError
+            If a spec has become invalid.
+        """
+        rows = self.recorder.room(self.program.chunk(limit))
+        count = len(rows)
+        if count:
+            self.net.cycle(count, record=rows)
+            self.recorder.commit(count, self._revision, self._label)
+            self.journal.ran(count)
+            self.program.ran(count)
+        return count
+
+    def freeze(self) -> Frozen:
+        """Return all that is needed to go on from here."""
+        record, file = self.journal, BytesIO()
+        self.net.save(file)
+        header = {
+            "start": codec.dumps(record.start),
+            "model": codec.dumps(record.model),
+            "calls": [journal.encoded(call) for call in record.calls],
+            "revision": self._revision,
+        }
+        return Frozen(header, file.getvalue())
+
+    @classmethod
+    def thaw(cls, frozen: Frozen) -> Simulation:
+        """Return the simulation that `freeze` was asked of, with nothing recorded.
+
+        Raises
+        ------
+        LeabraError
+            If it cannot be read, or was frozen by a version whose nets are others.
+        """
+        header = frozen.header
+        try:
+            calls = [journal.decoded(item) for item in header["calls"]]
+            record = Journal(codec.loads(header["start"]), codec.loads(header["model"]), calls)
+            return cls(record, int(header["revision"]), _loaded(record.model, frozen.net))
+        except (LookupError, TypeError, ValueError) as error:
+            raise FormatError(f"The run cannot be read ({error})") from error
+
+
+def _build(model: Model) -> Built:
+    """Build a net; that weights lie outside [0, 1] is no warning to the server, the page has it from `problems`."""
+    with _filters, warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return build(model)
+
+
+def _loaded(model: Model, file: bytes) -> Built:
+    """Return the net of a file, and its specs by the names that they have in the model it is an image of."""
+    from leabra_studio.engine.net import Net
+
+    net = Net()
+    net.load(BytesIO(file))
+    return Built(net, {item.spec: net.spec(item.name) for item in model.objects if item.spec is not None})

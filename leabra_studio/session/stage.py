@@ -1,0 +1,111 @@
+"""The stage: the simulation of the present document, or the reason why there is none."""
+
+from __future__ import annotations
+
+import logging
+
+from leabra_studio.engine import warm
+from leabra_studio.errors import Busy, LeabraError
+from leabra_studio.model.document import Model
+from leabra_studio.model.problems import problems
+from leabra_studio.session.journal import Journal
+from leabra_studio.session.simulation import Frozen, Simulation
+
+logger = logging.getLogger(__name__)
+
+COMPILING = "The kernels are being compiled, which happens once; Run and Step will be ready in a few seconds."
+
+
+class Stage:
+    """Keeps a simulation as long as it can show the document, and makes a new one when it cannot.
+
+    Parameters
+    ----------
+    frozen
+        A simulation to go on with, once the kernels are ready.
+
+    Attributes
+    ----------
+    simulation
+        None while the kernels are being compiled and when the model cannot be built.
+    generation
+        Goes up by one whenever a simulation begins anew.
+    problem
+        Why the model cannot run; empty when it can.
+    """
+
+    def __init__(self, frozen: Frozen | None = None) -> None:
+        self.simulation: Simulation | None = None
+        self.generation = 0
+        self.problem = ""
+        self._frozen = frozen
+
+    @property
+    def state(self) -> str:
+        """``compiling``, ``ready`` or ``error``."""
+        if self.problem or warm.failed():
+            return "error"
+        return "ready" if self.simulation else "compiling"
+
+    @property
+    def note(self) -> str:
+        """Why nothing can run; empty when it can."""
+        if failed := warm.failed():
+            return f"The kernels could not be compiled: {failed}"
+        return self.problem or ("" if self.simulation else COMPILING)
+
+    def runnable(self) -> Simulation:
+        """Return the simulation.
+
+        Raises
+        ------
+        Busy
+            While the kernels are being compiled.
+        LeabraError
+            If the model cannot run.
+        """
+        if self.state == "error":
+            raise LeabraError(f"The network cannot run. {self.note}")
+        if self.simulation is None:
+            raise Busy(COMPILING)
+        return self.simulation
+
+    def begin(self, model: Model, revision: int) -> None:
+        """Begin anew at cycle 0."""
+        self.generation += 1
+        self.simulation, self._frozen, self.problem = None, None, ""
+        self.build(model, revision)
+
+    def build(self, model: Model, revision: int) -> None:
+        """Make the simulation if there is none, the kernels are ready and the model has no fatal problem."""
+        if self.simulation or self.problem:
+            return
+        try:
+            _refuse_fatal(model)
+            if warm.ready():
+                self.simulation = self._thawed() or Simulation(Journal(model), revision)
+        except LeabraError as error:
+            self.fail(error)
+
+    def fail(self, error: LeabraError) -> None:
+        """Take note that the model cannot run; what it has shown until now stays."""
+        logger.info("the model cannot run: %s", error)
+        self.problem = str(error)
+
+    def freeze(self) -> Frozen | None:
+        """Return all that is needed to go on from here; None when there is nothing."""
+        return self.simulation.freeze() if self.simulation else self._frozen
+
+    def _thawed(self) -> Simulation | None:
+        frozen, self._frozen = self._frozen, None
+        try:
+            return Simulation.thaw(frozen) if frozen else None
+        except LeabraError as error:
+            logger.warning("the run of a checkpoint cannot go on: %s", error)
+            return None
+
+
+def _refuse_fatal(model: Model) -> None:
+    for problem in problems(model):
+        if problem.fatal:
+            raise LeabraError(f"{problem.name}: {problem.message}")

@@ -1,0 +1,40 @@
+"""Changes of a running model in a few words, for marks in a plot and for what is out of date."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from leabra_studio.model.calls import Call, Make
+
+
+def mark(calls: Sequence[Call]) -> str:
+    """Return what has changed and to what, such as ``gi 1.3``."""
+    texts = [_set_to(call) for call in calls if call.verb != "own"]
+    return f"{texts[0]} and {len(texts) - 1} more" if len(texts) > 1 else "".join(texts)
+
+
+def reason(calls: Sequence[Call]) -> str:
+    """Return why results no longer belong to the model, such as ``gi changed``; empty when they do."""
+    names = list(dict.fromkeys(_what(call) for call in calls if call.verb != "own"))
+    if not names:
+        return ""
+    return f"{names[0]} and {len(names) - 1} more changed" if len(names) > 1 else f"{names[0]} changed"
+
+
+def _what(call: Call) -> str:
+    return _parameter(call) if call.verb == "set" else f"input of {call.args['name']}"
+
+
+def _set_to(call: Call) -> str:
+    if call.verb == "set":
+        return f"{_parameter(call)} {_text(call.args['value'])}"
+    return f"{call.args['name']} {'clamped' if call.verb == 'clamp_layer' else 'let go'}"
+
+
+def _parameter(call: Call) -> str:
+    return str(call.args["path"]).rpartition(".")[2]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Make):
+        return value.type
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
