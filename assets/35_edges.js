@@ -5,8 +5,6 @@
   const GAP = 5; // px between a line's end and a card
   const NEAR_GAP = 9; // the same beside a selected card
   const LABEL_GAP = 10; // px between a line and its label
-  const SHORTEST = 88; // a flat line under this length hides its label
-  const LETTER = 5.6; // mean width of a letter of the label font, px
   const RADIUS = 20; // of a self-connection
 
   /** Where a line that leaves the card's centre at `side` along `u` crosses the card's edge, as a factor of `u`. */
@@ -43,21 +41,15 @@
     edge.style({
       "source-endpoint": [side.x + u.x * out, side.y + u.y * out],
       "target-endpoint": [side.x - u.x * into, side.y - u.y * into],
-      ...labelPlace(edge, normal, flat, visible),
     });
+    placeLabel(edge, normal, flat, visible);
   }
 
   /** Beside the line: above or below a flat one, left or right of a steep one. */
-  function labelPlace(edge, normal, flat, visible) {
-    const width = (edge.data("label") || "").length * LETTER;
-    const hidden = (flat ? visible < Math.max(SHORTEST, width) : visible < 22) && !edge.selected() && !edge.hasClass("hover");
-    const away = flat ? LABEL_GAP + 3 : LABEL_GAP + width / 2;
-    return {
-      "text-margin-x": flat ? 0 : Math.sign(normal.x || -1) * away,
-      "text-margin-y": flat ? Math.sign(normal.y || -1) * away : 0,
-      "text-opacity": hidden ? 0 : 1,
-      "text-background-opacity": hidden ? 0 : 1,
-    };
+  function placeLabel(edge, normal, flat, visible) {
+    const x = flat ? 0 : Math.sign(normal.x || -1) * LABEL_GAP;
+    const y = flat ? Math.sign(normal.y || -1) * (LABEL_GAP + 3) : 0;
+    edge.scratch("label", { x, y, align: flat ? "center" : x < 0 ? "right" : "left", room: flat ? visible : Infinity });
   }
 
   /** A self-connection: an arc at the upper right corner, from the top edge into the right one. */
@@ -68,9 +60,8 @@
     edge.style({
       "source-endpoint": [x - RADIUS, -y],
       "target-endpoint": [x + GAP, -y + RADIUS],
-      "text-margin-x": 0,
-      "text-margin-y": -LABEL_GAP,
     });
+    edge.scratch("label", { x: 0, y: -LABEL_GAP, align: "center", room: Infinity });
   }
 
   function lay(edge) {

@@ -1,0 +1,191 @@
+/* What the page says of the run: Run or Stop, rate, stamp, note on the canvas, readings, server dot. */
+(() => {
+  "use strict";
+
+  const L = window.leabra;
+
+  L.run = { state: "stopped", stale: false, why: "" };
+  let trusted = 0; // frames of ticks up to this number may not know of the last command
+  let note = "";
+
+  /** Whether the net is running. */
+  L.running = () => L.run.state === "running";
+
+  /** A command changes the look at once, the server confirms it. */
+  L.on("command", (cmd) => {
+    if (cmd === "run" || cmd === "rerun") setState("running");
+    if (cmd === "stop" || cmd === "rewind") setState("stopped");
+  });
+
+  window.dash_clientside.studio.ack = (ack) => {
+    const nothing = window.dash_clientside.no_update;
+    if (!ack) return nothing;
+    L.settleOrder(ack);
+    trusted = L.lastTick();
+    if (ack.error) L.hint(ack.error, true);
+    if (ack.state && !L.ordering()) setState(ack.state);
+    L.kick();
+    return nothing;
+  };
+
+  L.on("commandLost", () => setState("stopped"));
+
+  function setState(state) {
+    if (L.run.state === state) return;
+    L.run.state = state;
+    showRun();
+    L.emit("state", state);
+  }
+
+  L.on("frame", (frame) => {
+    if (!L.ordering() && frame.n > trusted) setState(frame.state);
+    L.run.stale = Boolean(frame.stale) && L.records.count > 0;
+    L.run.why = frame.stale_why || "";
+    showRate(frame.rate);
+    showNote(frame.note);
+    showRun();
+    showStamp();
+    showReadings();
+  });
+
+  /* ---- Transport ---- */
+
+  /** Why Run cannot be pressed, or nothing. */
+  function reason() {
+    if (L.run.state === "compiling") return "The engine is being compiled; this happens once and takes half a minute";
+    if (L.page && L.layers.size === 0) return "Nothing to run: add a layer first";
+    const problem = L.page && Object.entries(L.page.problems || {})[0];
+    return L.run.state === "error" && problem ? `${problem[0]}: ${problem[1]}` : "";
+  }
+
+  /** Run turns into Stop at the same place; both and their neighbours say why when they cannot be pressed. */
+  function showRun() {
+    const button = L.byId("run");
+    if (!button) return;
+    const running = L.running();
+    const why = running ? "" : reason();
+    button.classList.toggle("stop", running);
+    button.dataset.state = L.run.state;
+    L.setText(button.querySelector(".word"), running ? "Stop" : "Run");
+    L.setAttr(button, "aria-label", running ? "Stop" : "Run");
+    L.enable(button, !why, why || (running ? "Stop after this cycle (Space)" : "Run until Stop (Space)"));
+    L.enable(L.byId("step"), !running && !why, stepTitle(running, why));
+    L.enable(L.byId("rewind"), Boolean(L.records.cycle || running), rewindTitle(running));
+    L.enable(L.byId("new-seed"), !running, running ? "Stop first" : "Draw a new seed for the weights");
+  }
+
+  const stepTitle = (running, why) => why || (running ? "Stop first" : "Step; hold to repeat (S)");
+
+  function rewindTitle(running) {
+    return L.records.cycle || running ? "Back to cycle 0 with the same seed" : "Already at cycle 0";
+  }
+
+  /** The measured rate; none is shown while nothing runs. */
+  function showRate(rate) {
+    const text = !rate || !L.running() ? "" : rate >= 10 ? `${Math.round(rate).toLocaleString("en")} cycles/s` : `${rate.toFixed(1)} cycles/s`;
+    L.setText(L.byId("counter-rate"), text);
+  }
+
+  /** A sentence of the server for the hint line, said once. */
+  function showNote(text) {
+    if (text && text !== note) L.hint(text, L.run.state === "error");
+    note = text || "";
+  }
+
+  /* ---- Stamp: which model made what is shown ---- */
+
+  /** Revision, seed and whether that is still the model; a way to renew it when it is not. */
+  function showStamp() {
+    const stamp = L.byId("stamp");
+    if (!stamp) return;
+    const state = !L.records.count ? "empty" : L.run.stale ? "stale" : L.running() ? "running" : "fresh";
+    const text = stampText(state);
+    if (stamp.dataset.text !== state + text) drawStamp(stamp, state, text);
+    showCanvasNote(state);
+  }
+
+  /** The revision of the newest recorded cycle. */
+  const recorded = () => L.records.revisionAt(L.records.end() - 1);
+
+  function stampText(state) {
+    const seed = L.page && L.page.seed !== undefined ? ` · seed ${L.page.seed}` : "";
+    if (state === "empty") return "";
+    if (state === "stale") return `out of date: ${L.run.why || "the model changed"} · press R to rerun`;
+    return `revision ${recorded()}${seed} · ${state === "running" ? "running" : "up to date"}`;
+  }
+
+  function drawStamp(stamp, state, text) {
+    stamp.dataset.text = state + text;
+    stamp.classList.toggle("stale", state === "stale");
+    stamp.classList.toggle("running", state === "running");
+    const parts = [L.el("span", { class: "word" }, text)];
+    if (state === "fresh") parts.unshift(L.icon("check"));
+    if (state === "stale") parts.unshift(L.icon("warn"));
+    if (state === "stale") parts.push(L.el("button", { type: "button", class: "rerun" }, "Rerun"));
+    stamp.replaceChildren(...parts);
+    L.setAttr(stamp, "title", text);
+  }
+
+  /** The canvas says so too: its units were made by an older model. */
+  function showCanvasNote(state) {
+    const model = L.page ? L.page.rev : "";
+    const text = state === "stale" ? `units show revision ${recorded()}, the model is revision ${model}` : "";
+    L.setText(L.byId("canvas-note"), text);
+  }
+
+  /* ---- Readings: every variable of the viewed unit at the shown cycle ---- */
+
+  let rows = null;
+
+  /** The cells of the table of readings: [variable, cell]; Python made the table. */
+  function cells(panel) {
+    if (!rows || !rows.length || !rows[0][1].isConnected) {
+      rows = [...panel.querySelectorAll("tr[data-var]")].map((row) => [row.dataset.var, row.querySelector(".value")]);
+    }
+    return rows;
+  }
+
+  function showReadings() {
+    const panel = L.byId("readings");
+    if (!panel) return;
+    const unit = L.records.unit;
+    const values = L.records.values();
+    for (const [name, cell] of cells(panel)) {
+      L.setText(cell, L.valueText(values[name]));
+      L.setAttr(cell, "title", typeof values[name] === "number" ? String(values[name]) : "not recorded here");
+    }
+    panel.classList.toggle("stale", L.run.stale);
+    const when = L.time.live ? "" : ` at cycle ${L.time.cycle}`;
+    L.setText(L.byId("readings-unit"), unit ? L.unitName(unit.layer, unit.index) + when : "click a unit");
+  }
+
+  /** A unit as the page calls it: `Hidden[2, 3]`. */
+  L.unitName = (layer, index) => {
+    const card = L.layers.get(layer);
+    const cols = card ? card.cols : 1;
+    return `${layer}[${Math.floor(index / cols)}, ${index % cols}]`;
+  };
+
+  L.on("time", showReadings);
+  L.on("page", () => {
+    showRun();
+    showStamp();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#stamp .rerun")) L.command("rerun", { speed: L.speed() });
+  });
+
+  /* ---- Server dot ---- */
+
+  function showServer(state, word) {
+    const dot = L.byId("server-dot");
+    if (!dot) return;
+    dot.classList.toggle("ok", state === "ok");
+    dot.classList.toggle("lost", state === "lost");
+    L.setText(dot.querySelector(".word"), word);
+  }
+
+  L.on("served", () => showServer("ok", "server ok"));
+  L.on("failed", (kind, status) => showServer("lost", status ? `server error ${status}` : "server lost"));
+})();

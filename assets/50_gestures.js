@@ -1,0 +1,194 @@
+/* The graph under the pointer: select, move, place layers, view a unit, fit, and the tools of the palette. */
+(() => {
+  "use strict";
+
+  const L = window.leabra;
+  const ROOM = { left: 24, right: 24, top: 52, bottom: 40 }; // px around a fitted network: the bar, captions
+  const USUAL = { width: 866, height: 462 }; // canvas at which a network is shown at 100 % at most
+  const LARGEST = 1.6;
+  const AFTER_ADD = 400; // ms in which a double click is part of the click that placed a layer
+  const OPENING = new Set(["hello", "example", "restore", "refresh"]);
+  const PLACES = { layer: "hidden", input: "input" };
+
+  let cy = null;
+  let applying = false; // the selection is being set by us
+  let fitted = true; // nobody moved the view since it was fitted
+  let fitDue = false;
+  let addedAt = -AFTER_ADD;
+  let sizes = null;
+
+  /* ---- Attaching ---- */
+
+  L.on("beat", () => {
+    if (window.cy && window.cy !== cy && !window.cy.destroyed()) attach(window.cy);
+  });
+
+  /** Listen to a new graph; the listeners of an old one go with it. */
+  function attach(graph) {
+    cy = graph;
+    cy.on("select unselect", gatherSelection);
+    cy.on("tap", tapped);
+    cy.on("dbltap", doubleTapped);
+    cy.on("dragfree", "node", moved);
+    cy.on("add", L.onceAFrame(elementsCame));
+    cy.on("zoom", showZoom);
+    cy.on("dragpan scrollzoom pinchzoom", () => (fitted = false));
+    if (sizes) sizes.disconnect();
+    sizes = new ResizeObserver(L.onceAFrame(resized));
+    sizes.observe(cy.container());
+    if (L.attachEdges) L.attachEdges(cy);
+    L.emit("attach", cy);
+    elementsCame();
+  }
+
+  /** The canvas has a new size: Cytoscape must know, or the mouse would point beside its targets. */
+  function resized() {
+    if (!cy || cy.destroyed()) return;
+    cy.resize();
+    if (fitted) L.fit();
+    L.repaint();
+  }
+
+  function elementsCame() {
+    if (cy.destroyed()) return;
+    applySelection();
+    if (fitDue) L.fit();
+    L.emit("elements", cy);
+  }
+
+  /* ---- Selection ---- */
+
+  const gather = L.onceAFrame(() => {
+    if (!applying && cy && !cy.destroyed()) L.select(cy.$(":selected").map((element) => element.id()));
+  });
+
+  function gatherSelection() {
+    if (!applying) gather();
+  }
+
+  /** Show the selection of the page in the graph. */
+  function applySelection() {
+    if (!cy || cy.destroyed()) return;
+    const wanted = new Set(L.selection);
+    applying = true;
+    cy.elements().forEach((element) => {
+      if (element.selected() !== wanted.has(element.id())) element[element.selected() ? "unselect" : "select"]();
+    });
+    applying = false;
+  }
+
+  L.on("select", applySelection);
+
+  /* ---- Clicks ---- */
+
+  function tapped(event) {
+    if (L.tool === "connect") return;
+    if (event.target === cy) return L.tool ? addLayer(event.position, PLACES[L.tool]) : undefined;
+    if (!event.target.isNode()) return;
+    const unit = L.unitAt(event.target, event.position);
+    if (unit >= 0) L.setView({ layer: event.target.id(), unit });
+  }
+
+  /** Empty canvas: a new layer. The head of a card or a line: its name. */
+  function doubleTapped(event) {
+    if (L.tool === "connect" || performance.now() - addedAt < AFTER_ADD) return;
+    if (event.target === cy) addLayer(event.position, "hidden");
+    else if (event.target.isEdge() || L.unitAt(event.target, event.position) < 0) L.rename(event.target.id());
+  }
+
+  function addLayer(position, role) {
+    addedAt = performance.now();
+    L.setTool(null);
+    L.intent("add_layer", { x: Math.round(position.x), y: Math.round(position.y), role });
+  }
+
+  /** Delete what is selected. */
+  L.removeSelected = () => {
+    if (L.selection.length) L.intent("remove", { names: [...L.selection] });
+    else L.hint("Nothing is selected: click a layer or a projection first");
+  };
+
+  /* ---- Moves: all cards that were dragged together are one edit ---- */
+
+  const dragged = new Map();
+
+  function moved(event) {
+    if (!dragged.size) setTimeout(sendMoves);
+    dragged.set(event.target.id(), event.target);
+  }
+
+  function sendMoves() {
+    const nodes = [...dragged].map(([id, node]) => ({ id, x: Math.round(node.position("x")), y: Math.round(node.position("y")) }));
+    dragged.clear();
+    fitted = false;
+    const really = nodes.filter(({ id, x, y }) => {
+      const card = L.layers.get(id);
+      return card && (Math.abs(card.x - x) >= 1 || Math.abs(card.y - y) >= 1);
+    });
+    if (really.length) L.intent("move", { nodes: really });
+  }
+
+  /* ---- View ---- */
+
+  function showZoom() {
+    L.setText(L.byId("zoom"), `${Math.round(cy.zoom() * 100)} %`);
+  }
+
+  /** Bring the whole network into view, never larger than it is read best. */
+  L.fit = () => {
+    if (!cy || cy.destroyed() || !cy.nodes().length || !cy.width()) return;
+    const box = cy.nodes().boundingBox({ includeOverlays: false, includeLabels: false });
+    const room = { w: cy.width() - ROOM.left - ROOM.right, h: cy.height() - ROOM.top - ROOM.bottom };
+    const most = Math.max(1, Math.min(LARGEST, cy.width() / USUAL.width, cy.height() / USUAL.height));
+    const zoom = Math.max(cy.minZoom(), Math.min(most, room.w / box.w, room.h / box.h));
+    const x = ROOM.left + room.w / 2 - (zoom * (box.x1 + box.x2)) / 2;
+    const y = ROOM.top + room.h / 2 - (zoom * (box.y1 + box.y2)) / 2;
+    cy.viewport({ zoom, pan: { x, y } });
+    fitDue = false;
+    fitted = true;
+  };
+
+  L.on("page", (page) => {
+    if (OPENING.has(page.op)) openView();
+    if (page.op === "tidy") fitDue = fitted = true;
+    if (L.layers.size === 0 && OPENING.has(page.op)) L.setTool("layer");
+    // Positions and elements reach Cytoscape after this answer has been spread over the page.
+    setTimeout(() => {
+      applySelection();
+      if (fitDue) L.fit();
+    });
+  });
+
+  function openView() {
+    fitDue = true;
+    if (L.tool) L.setTool(null);
+  }
+
+  /* ---- Tools ---- */
+
+  L.tool = null;
+
+  const HINTS = {
+    layer: "The Layer tool is on: click to place · Esc leaves it",
+    input: "The Input tool is on: click to place an input layer · Esc leaves it",
+    connect: "Connect: click the sender, then the receiver; the same layer twice makes a self-connection · Esc leaves it",
+  };
+
+  /** Take a tool of the palette, or none. */
+  L.setTool = (name) => {
+    if (name === "connect" && L.layers.size === 0) return L.hint("Connect needs a layer: press L and click the canvas");
+    L.tool = name;
+    for (const tool of Object.keys(HINTS)) L.setAttr(L.byId(`tool-${tool}`), "aria-pressed", tool === name ? "true" : "false");
+    L.setAttr(L.byId("canvas"), "data-tool", name);
+    L.hint(name ? HINTS[name] : "");
+    L.emit("tool", name);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || !L.usable(button)) return;
+    if (button.id === "fit") L.fit();
+    const tool = /^tool-(layer|input|connect)$/.exec(button.id);
+    if (tool) L.setTool(L.tool === tool[1] ? null : tool[1]);
+  });
+})();

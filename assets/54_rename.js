@@ -1,0 +1,160 @@
+/* Names are typed where they stand: on a card, on a line, in the outline, in the top bar. */
+(() => {
+  "use strict";
+
+  const L = window.leabra;
+  const WAIT = 2000; // ms to wait for a new layer to reach the graph
+
+  let open = null; // {input, box, place, commit}
+
+  /* ---- The one editor ---- */
+
+  /** Open a field over `place()`, a rectangle on the screen; Enter and leaving it commit, Esc does not. */
+  function edit(value, place, commit, error = "") {
+    close();
+    const input = L.el("input", { type: "text", class: "rename", "aria-label": "Name", spellcheck: "false", autocomplete: "off" });
+    input.value = value;
+    const box = L.el("div", { class: "rename-box" }, input);
+    if (error) box.append(L.el("div", { class: "rename-error", role: "alert" }, error));
+    document.body.append(box);
+    open = { input, box, place, commit, value };
+    input.addEventListener("keydown", keyed);
+    input.addEventListener("blur", finish);
+    move();
+    input.focus();
+    input.select();
+  }
+
+  function keyed(event) {
+    event.stopPropagation();
+    if (event.key === "Enter") finish();
+    else if (event.key === "Escape") close();
+  }
+
+  /** Commit what was typed, if it is something else. */
+  function finish() {
+    if (!open) return;
+    const { input, commit, value } = open;
+    close();
+    if (input.value.trim() !== value) commit(input.value);
+  }
+
+  function close() {
+    if (!open) return;
+    const { box } = open;
+    open = null;
+    box.remove();
+  }
+
+  /** Keep the field where its object is. */
+  function move() {
+    const rect = open && open.place();
+    if (!rect) return;
+    Object.assign(open.box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${Math.max(120, rect.width)}px` });
+  }
+
+  /* ---- Layers and projections ---- */
+
+  /** Type the name of a layer or projection over its card or line. */
+  L.rename = (name, { typed = name, error = "" } = {}) => {
+    const element = window.cy && window.cy.getElementById(name);
+    if (!element || element.empty()) return;
+    edit(typed, () => placeOf(name), (value) => send(name, value), error);
+    if (open) open.value = name;
+  };
+
+  function placeOf(name) {
+    const cy = window.cy;
+    const element = cy.getElementById(name);
+    if (element.empty()) return null;
+    const canvas = cy.container().getBoundingClientRect();
+    const [zoom, pan] = [cy.zoom(), cy.pan()];
+    const on = (x, y, width) => ({ left: canvas.left + x * zoom + pan.x, top: canvas.top + y * zoom + pan.y, width: width * zoom });
+    const box = element.isNode() && L.cardBox(element);
+    if (box) return on(box.x + 3, box.y + 1, box.w - 6);
+    const middle = element.isEdge() ? element.midpoint() : element.position();
+    return on(middle.x - 80 / zoom, middle.y - 12 / zoom, 160 / zoom);
+  }
+
+  /** A new layer is named as soon as the graph has it. */
+  L.on("editName", (name) => {
+    const cy = window.cy;
+    if (cy && cy.getElementById(name).nonempty() && L.layers.has(name)) return setTimeout(() => L.rename(name));
+    const late = performance.now() + WAIT;
+    const wait = () => {
+      if (window.cy && window.cy.getElementById(name).nonempty()) L.rename(name);
+      else if (performance.now() < late) requestAnimationFrame(wait);
+    };
+    requestAnimationFrame(wait);
+  });
+
+  const sent = new Map(); // seq -> {name, typed}
+
+  /** Ask for a new name and remember what was typed, in case it is refused. */
+  function send(name, typed) {
+    sent.set(L.intent("rename", { name, new: typed }), { name, typed });
+  }
+
+  /** A refused name is shown again with the reason, as it was typed. */
+  L.on("refusal", (page) => {
+    const was = sent.get(page.seq);
+    sent.clear();
+    if (!was) return;
+    page.shown = true;
+    L.rename(was.name, { typed: was.typed, error: page.error.message });
+  });
+
+  L.on("attach", (cy) => cy.on("render", () => open && move()));
+
+  /* ---- The model ---- */
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#model-name");
+    if (button) edit(button.textContent, () => button.getBoundingClientRect(), (value) => L.intent("set_name", { value }));
+  });
+
+  /* ---- Outline ---- */
+
+  const rowOf = (event) => event.target.closest && event.target.closest("#outline .row");
+
+  /** Select the object of a row, with Ctrl or Shift beside what is selected. */
+  function choose(row, event) {
+    const { name } = row.dataset;
+    if (!name) return;
+    const others = L.selection.filter((one) => one !== name);
+    const adding = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (!adding) L.select([name]);
+    else L.select(others.length < L.selection.length ? others : [...others, name]);
+  }
+
+  /** Type the name of a row in the row. */
+  function renameRow(row) {
+    const { name, kind } = row.dataset;
+    if (kind === "spec") return L.hint("A shared spec takes its name from the layer that made it");
+    edit(name, () => row.getBoundingClientRect(), (value) => send(name, value));
+  }
+
+  document.addEventListener("click", (event) => {
+    const row = rowOf(event);
+    if (row) choose(row, event);
+  });
+  document.addEventListener("dblclick", (event) => {
+    const row = rowOf(event);
+    if (row) renameRow(row);
+  });
+
+  const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+  document.addEventListener("keydown", (event) => {
+    const row = rowOf(event);
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = [...document.querySelectorAll("#outline .row")];
+    if (event.key in STEPS) rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + STEPS[event.key]))].focus();
+    else if (event.key === "Enter" || event.key === " ") choose(row, event);
+    else if (event.key === "F2") renameRow(row);
+    else if (event.key === "Delete" || event.key === "Backspace") L.intent("remove", { names: [row.dataset.name] });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+})();

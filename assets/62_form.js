@@ -1,0 +1,201 @@
+/* The form of the inspector: what is typed, chosen and dragged becomes an edit; answers are written into the rows. */
+(() => {
+  "use strict";
+
+  const L = window.leabra;
+  const FRACTION = /^\s*([^/]+)\/([^/]+)\s*$/;
+  const BURST = 1000; // ms between nudges that still are one edit
+  const PIXELS = 3; // px a label must be dragged before it changes the value
+
+  let fields = { target: null, byPath: new Map() }; // what the server last said of the selected object
+  let gesture = 0; // number of the drag under way: its edits are one step of undo
+  let lastNudge = 0;
+  let gestures = 0;
+
+  /** Mantine's text inputs have no type attribute, so the property is asked. */
+  const isText = (node) => node.tagName === "INPUT" && node.type === "text";
+  const closest = (event, what) => (event.target.closest ? event.target.closest(what) : null);
+  const rowOf = (event) => closest(event, "#inspector .param");
+  const fieldOf = (event) => closest(event, "#inspector [data-op]");
+  const inputOf = (row) => row.querySelector(".param-number input, .param-text input, input.param-number, input.param-text");
+  const rangeOf = (row) => row.querySelector("input[type=range]");
+
+  /* ---- What a row shows ---- */
+
+  const known = (row) => (row.dataset.target === fields.target ? fields.byPath.get(row.dataset.path) : undefined);
+
+  /** The text of the value in force. */
+  const textOf = (row) => (known(row) ? known(row).text : row.dataset.value);
+
+  /** A number as it was typed, fractions too; NaN when it is none. */
+  function numberOf(text) {
+    const parts = FRACTION.exec(text);
+    return parts ? Number(parts[1]) / Number(parts[2]) : text.trim() === "" ? NaN : Number(text);
+  }
+
+  /** A round step for a row: a hundredth of its slider's range, else a tenth of the value's size. */
+  function stepOf(row, value) {
+    if (row.dataset.kind === "int") return 1;
+    const range = rangeOf(row);
+    const size = range ? (range.max - range.min) / 10 : Math.abs(value) || 1;
+    return 10 ** (Math.floor(Math.log10(size) + 1e-9) - 1);
+  }
+
+  /** A value without the noise of floating point: as many decimals as its step has. */
+  function rounded(value, step) {
+    const decimals = Math.max(0, Math.round(-Math.log10(step)));
+    return Number(value.toFixed(Math.min(12, decimals)));
+  }
+
+  /* ---- Sending ---- */
+
+  function setParam(row, value, drag) {
+    const { target, path } = row.dataset;
+    L.intent("set_param", drag ? { name: target, path, value, drag } : { name: target, path, value });
+  }
+
+  /** Take what was typed; what is shown already is no edit. */
+  function commit(row, input) {
+    input.dataset.typed = "";
+    if (input.value !== textOf(row)) setParam(row, input.value);
+    else unmark(row);
+  }
+
+  /** Put a value into all controls of a row and send it as part of a gesture. */
+  function propose(row, value) {
+    const range = rangeOf(row);
+    const input = inputOf(row);
+    if (range && Number(range.value) !== value) L.fill(range, String(value));
+    if (input) L.fill(input, String(value));
+    setParam(row, value, gesture);
+  }
+
+  /** A small step up or down; steps in quick succession are one edit. */
+  function nudge(row, input, by) {
+    const value = numberOf(input.value);
+    if (!Number.isFinite(value)) return;
+    const now = performance.now();
+    if (now - lastNudge > BURST) gesture = ++gestures;
+    lastNudge = now;
+    const step = stepOf(row, value);
+    propose(row, rounded(value + by * step, step));
+  }
+
+  const isNumber = (row) => ["float", "int"].includes(row.dataset.kind);
+
+  /** Commit a field that is no parameter: name, shape, clamp. */
+  function commitField(field, input) {
+    const { op, key, name, value } = field.dataset;
+    if (input.value === (field.dataset.shown ?? value)) return;
+    L.intent(op, op === "rename" ? { name, new: input.value, key } : { name, key, value: input.value });
+  }
+
+  /* ---- Events ---- */
+
+  document.addEventListener("input", (event) => {
+    const row = L.filling ? null : rowOf(event);
+    if (!row) return;
+    if (event.target.type !== "range") return void (event.target.dataset.typed = "yes");
+    gesture = gesture || ++gestures;
+    const step = stepOf(row, 0) / 10;
+    propose(row, rounded(Number(event.target.value), row.dataset.kind === "int" ? 1 : step));
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.type === "range") gesture = 0;
+    const row = rowOf(event);
+    if (row && event.target.matches("select")) setParam(row, event.target.value);
+    const field = fieldOf(event);
+    if (field && event.target.matches("select")) commitField(field, event.target);
+    if (event.target.id === "notes") L.intent("set_notes", { value: event.target.value });
+  });
+
+  document.addEventListener("focusout", (event) => {
+    if (!closest(event, "#inspector") || !isText(event.target)) return;
+    const row = rowOf(event);
+    const field = fieldOf(event);
+    if (row) commit(row, event.target);
+    else if (field) commitField(field, event.target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!closest(event, "#inspector") || !isText(event.target)) return;
+    const row = rowOf(event);
+    const field = fieldOf(event);
+    if (event.key === "Enter") row ? commit(row, event.target) : field && commitField(field, event.target);
+    else if (event.key === "Escape") giveBack(row, field, event.target);
+    else if (row && isNumber(row) && /^Arrow(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      nudge(row, event.target, (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
+    }
+  });
+
+  /** Esc: the value in force comes back. */
+  function giveBack(row, field, input) {
+    L.fill(input, row ? textOf(row) : field ? field.dataset.shown ?? field.dataset.value : input.value);
+    input.dataset.typed = "";
+    if (row) unmark(row);
+    input.select();
+  }
+
+  document.addEventListener("wheel", (event) => {
+    const row = rowOf(event);
+    if (!row || !isNumber(row) || event.target !== document.activeElement || event.target.type !== "text") return;
+    event.preventDefault();
+    nudge(row, event.target, event.deltaY < 0 ? 1 : -1);
+  }, { passive: false });
+
+  document.addEventListener("click", (event) => {
+    const row = rowOf(event);
+    if (row && closest(event, ".param-reset")) L.intent("reset_param", { name: row.dataset.target, path: row.dataset.path });
+  });
+
+  document.addEventListener("dblclick", (event) => {
+    const row = rowOf(event);
+    if (!row || !closest(event, ".param-label")) return;
+    if (row.classList.contains("changed")) L.intent("reset_param", { name: row.dataset.target, path: row.dataset.path });
+  });
+
+  /* ---- Dragging a label ---- */
+
+  document.addEventListener("pointerdown", (event) => {
+    const row = rowOf(event);
+    const input = row && isNumber(row) && closest(event, ".param-label") && inputOf(row);
+    if (!input || event.button !== 0) return;
+    const [from, value] = [event.clientX, numberOf(input.value)];
+    const step = stepOf(row, value);
+    const abort = new AbortController();
+    const drag = (moved) => {
+      const far = moved.clientX - from;
+      if (!gesture && Math.abs(far) < PIXELS) return;
+      gesture = gesture || ++gestures;
+      propose(row, rounded(value + Math.round(far / 2) * step, step));
+    };
+    const end = () => {
+      gesture = 0;
+      abort.abort();
+    };
+    if (!Number.isFinite(value)) return;
+    gesture = 0;
+    document.addEventListener("pointermove", drag, { signal: abort.signal });
+    for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, end, { signal: abort.signal });
+  });
+
+  /* ---- Help ---- */
+
+  function showHelp(event) {
+    const row = closest(event, "#inspector [data-help]");
+    if (row) L.setText(L.byId("param-help"), row.dataset.help);
+  }
+
+  document.addEventListener("pointerover", showHelp);
+  document.addEventListener("focusin", showHelp);
+
+  L.form = { inputOf, rangeOf, textOf, setFields: (newer) => (fields = newer), get: () => fields };
+
+  /** Take the error off a row. */
+  function unmark(row) {
+    row.classList.remove("invalid");
+    L.emit("rowFree", row);
+  }
+})();
