@@ -189,7 +189,7 @@ def _number_problem(p: Param, value: Any) -> str:
     wanted, noun = (float, "a number") if p.kind == "float" else (int, "a whole number")
     if isinstance(value, bool) or not isinstance(value, wanted):
         return f"must be {noun}"
-    if not math.isfinite(value):
+    if not abs(value) < math.inf:
         return "must be a finite number"
     if p.out_of_range(value):
         closed = p.ge is not None and p.le is not None

@@ -40,7 +40,7 @@ class Distribution(Value):
 class Scalar(Distribution):
     """Always the same value."""
 
-    value: float = number(0.5, doc="The value.", slider=(0, 1))
+    value: float = number(0.5, doc="The value of every weight.", slider=(0, 1))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` times the value; nothing is drawn from `rng`."""
@@ -69,8 +69,8 @@ class Uniform(Distribution):
 class Gaussian(Distribution):
     """The normal distribution."""
 
-    mean: float = number(0.5, doc="The mean.", slider=(0, 1))
-    var: float = number(0.01, doc="The variance.", ge=0, slider=(0, 0.1))
+    mean: float = number(0.5, doc="The mean of the distribution.", slider=(0, 1))
+    var: float = number(0.01, doc="The variance of the distribution.", ge=0, slider=(0, 0.1))
 
     def draw(self, rng: np.random.Generator, n: int) -> NDArray[np.float64]:
         """Return `n` independent values."""

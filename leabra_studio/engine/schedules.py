@@ -82,7 +82,9 @@ class Constant(Schedule):
 class Step(Schedule):
     """The rate is multiplied by a factor every so many epochs."""
 
-    every: int = number(100, kind="int", doc="Epochs between the steps.", unit="epochs", ge=1, slider=(1, 500))
+    every: int = number(
+        100, kind="int", doc="Epochs between the steps.", unit="epochs", ge=1, le=1_000_000, slider=(1, 500)
+    )
     factor: float = number(0.5, doc="What each step multiplies the rate by.", ge=0, le=1, slider=(0, 1))
 
     def factor_at(self, epochs: int) -> float:
@@ -105,7 +107,9 @@ class Exponential(Schedule):
 class Plateau(Schedule):
     """The rate is cut each time the loss has not fallen for a while; it needs ``net.end_epoch(loss)``."""
 
-    patience: int = number(20, kind="int", doc="Epochs to wait for a lower loss.", unit="epochs", ge=1, slider=(1, 200))
+    patience: int = number(
+        20, kind="int", doc="Epochs to wait for a lower loss.", unit="epochs", ge=1, le=1_000_000, slider=(1, 200)
+    )
     factor: float = number(0.5, doc="What each cut multiplies the rate by.", ge=0, le=1, slider=(0, 1))
     floor: float = number(0.01, doc="Factor below which the rate never falls.", ge=0, le=1, slider=(0, 1))
 

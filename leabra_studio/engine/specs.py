@@ -89,7 +89,7 @@ class UnitSpec(Spec):
     )
 
     def validate(self) -> None:
-        """Check every value, and that the potential after a spike lies below the threshold.
+        """Check every value, and that the threshold lies above the reset and off the excitatory potential.
 
         Raises
         ------
@@ -100,6 +100,9 @@ class UnitSpec(Spec):
         if self.v_m_r >= self.spk_thr:
             rule = f"must be below spk_thr ({self.spk_thr:g}), or the unit fires for ever (got {self.v_m_r:g})"
             raise ValidationError(type(self).__name__, "v_m_r", rule)
+        if self.e_rev_e == self.spk_thr:
+            rule = f"must differ from spk_thr, or no input reaches it (got {self.e_rev_e:g})"
+            raise ValidationError(type(self).__name__, "e_rev_e", rule)
 
 
 _inhibition = partial(param, group="Inhibition")
@@ -165,6 +168,19 @@ class LayerSpec(Spec):
     unit_spec: UnitSpec = param(
         UnitSpec(), "Parameters of the layer's units.", kind="spec", family=UnitSpec, group="Unit"
     )
+
+    def validate(self) -> None:
+        """Check every value, and that winners can be told from losers where they are picked.
+
+        Raises
+        ------
+        ValidationError
+            At the first value that breaks its rule.
+        """
+        super().validate()
+        if self.inhibition_type.startswith("kwta") and self.unit_spec.e_rev_i == self.unit_spec.spk_thr:
+            rule = f"{self.inhibition_type} needs units whose e_rev_i differs from spk_thr; change one of them"
+            raise ValidationError(type(self).__name__, "inhibition_type", rule)
 
 
 _connectivity = partial(param, group="Connectivity", structural=True)

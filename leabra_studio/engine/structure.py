@@ -264,9 +264,9 @@ class Structure:
         self._watch(spec)
 
     def _watch(self, spec: LayerSpec | ProjnSpec) -> None:
-        self._read[id(spec)] = (spec, spec.mutations)
-        if isinstance(spec, LayerSpec):
-            self._read[id(spec.unit_spec)] = (spec.unit_spec, spec.unit_spec.mutations)
+        for each in (spec, getattr(spec, "unit_spec", None)):
+            if isinstance(each, Spec):
+                self._read[id(each)] = (each, each.mutations)
 
     def _sync(self) -> None:
         """Read the specs again if one has changed; where one is invalid nothing is changed."""
