@@ -111,11 +111,10 @@ def _layer_fields(model: Model, name: str) -> list[Node]:
         _field_row("Name", "name", name, op="rename", name=name),
         html.Div(
             [
-                html.Label("Shape", htmlFor="field-rows"),
+                html.Label("Rows × columns", htmlFor="field-rows"),
                 _input("field-rows", str(layer.shape[0]), "set_shape", "rows", name, "Rows"),
                 html.Span("×", className="times"),
                 _input("field-cols", str(layer.shape[1]), "set_shape", "cols", name, "Columns"),
-                html.Span("rows × columns", className="count"),
             ],
             className="field shape",
         ),
@@ -213,17 +212,20 @@ def _section(name: str, title: str, group: list[Setting], *, is_open: bool) -> h
     shown = [s for s in group if s.param.key or s.changed] or group
     folded = [s for s in group if s not in shown]
     changed = sum(s.changed for s in group)
-    count = (
-        f"{changed} changed · {len(shown)} of {len(group)} shown" if folded or changed else f"{len(group)} parameters"
-    )
+    size = f"{len(shown)} of {len(group)} shown" if folded else f"{len(group)} parameters"
     children: list[Node] = [
-        html.Summary([html.Span(title or "Other", className="word"), html.Span(count, className="count")]),
+        html.Summary([html.Span(title or "Other", className="word"), _count(changed, size)]),
         *(param_row(name, s) for s in shown),
     ]
     if folded:
         more = [html.Summary(f"All parameters ({len(group)})", className="more"), *(param_row(name, s) for s in folded)]
         children.append(html.Details(more, className="folded"))
-    return html.Details(children, open=is_open, className="group", **{"data-group": title})
+    return html.Details(children, open=is_open, className="group", id=f"group-{title}", **{"data-group": title})
+
+
+def _count(changed: int, size: str) -> html.Span:
+    text = f"{changed} changed · {size}" if changed else size
+    return html.Span(text, className="count", **{"data-size": size})
 
 
 def _projections(model: Model, name: str) -> html.Details:

@@ -61,9 +61,8 @@ def layout() -> html.Header:
 def _examples_menu() -> dmc.Menu:
     items: list[Any] = [
         dmc.MenuItem(
-            [html.Div([html.B(example.title), html.Span(example.size_text)]), html.P(example.summary)],
+            [html.B(example.title), html.Span(example.size_text, className="count"), html.P(example.summary)],
             id={"type": "example", "key": example.key},
-            className="example",
             **{"data-example": example.key},
         )
         for example in examples()
