@@ -239,12 +239,12 @@ class Session:
 
     def _take(self, history: History) -> Change:
         """Make `history` the session's, and the simulation follow its document: anew, or with its next cycle."""
-        before, self.history = self.model, history
-        if replace(before, view=self.model.view) == self.model:
+        before, self.history = self.history, history
+        if history.past is before.past:  # no entry was made or taken back
             return Change(self.revision)
         self.revision += 1
         simulation = self._stage.simulation
-        structural = is_structural(simulation.journal.model if simulation else before, self.model)
+        structural = is_structural(simulation.journal.model if simulation else before.present, self.model)
         ran = simulation is not None and simulation.cycle > 0
         if ran and not structural and not self._stage.problem:
             return Change(self.revision)
