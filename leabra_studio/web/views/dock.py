@@ -46,7 +46,7 @@ def _traces() -> html.Section:
                     html.B("No traces yet"),
                     html.P("Press Run, then click a unit to see its v_m, act and gc_i."),
                 ],
-                className="empty",
+                className="empty-state",
                 id="traces-empty",
             ),
             dcc.Graph(id=ids.TRACES, figure=figure("light"), config=CONFIG, className="traces", responsive=True),
