@@ -46,10 +46,10 @@ def flag(owner: str, field: str, value: Any) -> None:
 
 def whole(owner: str, field: str, value: Any, low: int = 0, high: int | None = None) -> int:
     """Return a whole number from `low` to `high`."""
-    bounds = f"at least {low:,}" if high is None else f"from {low:,} to {high:,}"
+    bounds = f", at least {low:,}" if high is None else f" from {low:,} to {high:,}"
     index = _index(value)
     if index is None or index < low or (high is not None and index > high):
-        raise ValidationError(owner, field, f"must be a whole number {bounds} (got {shown(value)})")
+        raise ValidationError(owner, field, f"must be a whole number{bounds} (got {shown(value)})")
     return index
 
 
@@ -73,7 +73,7 @@ def shape(value: Any) -> tuple[int, int]:
         raise ValidationError("Layer", "shape", f"must be two numbers, rows and columns (got {shown(value)})")
     rows, cols = (whole("Layer", f"shape[{i}]", side, 1) for i, side in enumerate(pair))
     if rows * cols > limits.LAYER_UNITS:
-        raise LimitError(f"A layer may have at most {limits.LAYER_UNITS:,} units (this would be {rows:,} x {cols:,})")
+        raise LimitError(f"A layer may have at most {limits.LAYER_UNITS:,} units (got {shown(rows)} x {shown(cols)})")
     return rows, cols
 
 
@@ -83,8 +83,8 @@ def activations(layer: str, value: Any, size: int) -> tuple[float, ...]:
         raise ValidationError("inputs", layer, f"must be a list of numbers (got {shown(value)})")
     values = tuple(value)
     if not 1 <= len(values) <= size:
-        rule = f"must have 1 to {size} values, one for each unit (got {len(values)}); a short list repeats"
-        raise ValidationError("inputs", layer, rule)
+        count = "1 value" if size == 1 else f"1 to {size} values, one for each unit or fewer that repeat"
+        raise ValidationError("inputs", layer, f"must have {count} (got {len(values)})")
     return tuple(number("inputs", f"{layer}[{i}]", item, 0, 1) for i, item in enumerate(values))
 
 

@@ -65,9 +65,8 @@ def required_fields(cls: type[Any]) -> tuple[str, ...]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Layer | Projn | NamedSpec | View):
-        values = {name: getattr(value, name) for name in public_fields(type(value))}
-        said = values if isinstance(value, View) else {k: v for k, v in values.items() if v is not None and v is not False}
-        return {name: thawed(item) for name, item in said.items()}
+        values = {name: thawed(getattr(value, name)) for name in public_fields(type(value))}
+        return {name: item for name, item in values.items() if item is not None and item is not False}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return thawed(value)

@@ -10,6 +10,7 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model.codec import SUFFIX, loads
 from leabra_studio.model.document import Model
 
+FOLDER = files("leabra_studio.model") / "examples"
 KEYS = ("two_neurons", "feedback_loop", "four_layers")
 
 
@@ -52,7 +53,7 @@ def load_example(key: str) -> Model:
     """
     if key not in KEYS:
         raise ValidationError("Gallery", "key", f"must be one of {', '.join(KEYS)} (got {key[:40]!r})")
-    return loads((files("leabra_studio.model") / "examples" / f"{key}{SUFFIX}").read_bytes())
+    return loads((FOLDER / f"{key}{SUFFIX}").read_bytes())
 
 
 def _described(key: str) -> Example:

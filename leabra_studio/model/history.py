@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from leabra_studio.model.document import Model, View
 
@@ -134,4 +134,5 @@ class History:
 
 
 def _same(a: Model, b: Model) -> bool:
-    return a == b or replace(a, view=b.view) == b
+    """Return whether two documents differ in nothing but their views."""
+    return all(getattr(a, f.name) == getattr(b, f.name) for f in fields(Model) if f.compare and f.name != "view")

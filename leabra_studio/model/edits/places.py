@@ -66,7 +66,7 @@ def tidy(model: Model, direction: Literal["right", "up"] = "right") -> Model:
         If the direction is neither.
     """
     if direction not in ("right", "up"):
-        raise ValidationError("tidy", "direction", f"must be right or up (got {shown(direction)})")
+        raise ValidationError("Model", "direction", f"must be right or up (got {shown(direction)})")
     ranks = _ranks(model)
     order = sorted(model.layers, key=lambda layer: ranks[layer.name])
     groups = [tuple(group) for _, group in groupby(order, key=lambda layer: ranks[layer.name])]

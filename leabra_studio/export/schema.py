@@ -1,0 +1,152 @@
+"""The JSON schema of the model document, made from the declarations; the file beside this module holds its text.
+
+``python -m leabra_studio.export.schema`` writes that file anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from leabra_studio.engine.params import Param
+from leabra_studio.engine.rand import DISTRIBUTIONS, Distribution
+from leabra_studio.engine.specs import SPECS
+from leabra_studio.engine.variables import UNIT_NAMES
+from leabra_studio.model import limits
+from leabra_studio.model.codec import FORMAT, public_fields, required_fields
+from leabra_studio.model.document import KINDS, ROLES, VERSION, Layer, Model, NamedSpec, Projn, View
+from leabra_studio.model.frozen import thawed
+from leabra_studio.model.values import TYPE, plain
+
+Schema = dict[str, Any]
+
+FILE = Path(__file__).with_name("model.schema.json")
+BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+
+NAME: Schema = {"type": "string", "minLength": 1, "maxLength": limits.NAME_LENGTH}
+OPTIONAL_NAME: Schema = {"type": ["string", "null"]}
+PLACE: Schema = {"type": "number", "minimum": -limits.CANVAS, "maximum": limits.CANVAS}
+VARIABLE: Schema = {"enum": list(UNIT_NAMES)}
+
+
+def schema() -> Schema:
+    """Return the JSON schema (draft 2020-12) of a model document."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Leabra Studio model",
+        **_object(Model, {"format": {"const": FORMAT}, **_model_fields()}, ("format", "version")),
+        "$defs": {
+            "layer": _object(Layer, _layer_fields()),
+            "projn": _object(Projn, {"name": NAME, "pre": NAME, "post": NAME, "spec": OPTIONAL_NAME}),
+            "spec": _spec(),
+            "view": _object(View, _view_fields()),
+            **{f"{kind}_values": _values(cls.params()) for kind, cls in SPECS.items()},
+            "distribution": {"oneOf": [_distribution(cls) for cls in DISTRIBUTIONS.values()]},
+        },
+    }
+
+
+def text() -> str:
+    """Return the schema as the text of its file."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _object(cls: type[Any], properties: Schema, required: tuple[str, ...] = ()) -> Schema:
+    """Return the schema of an object that holds the fields of a class and no others."""
+    unknown = set(properties) ^ {*public_fields(cls), *required}
+    if unknown:
+        raise TypeError(f"the schema and {cls.__name__} differ in {', '.join(sorted(unknown))}")
+    needed = [*required, *required_fields(cls)]
+    rule: Schema = {"required": needed} if needed else {}
+    return {"type": "object", "properties": properties, **rule, "additionalProperties": False}
+
+
+def _model_fields() -> Schema:
+    activations = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 1}
+    return {
+        "version": {"const": VERSION},
+        "name": NAME,
+        "seed": {"type": "integer", "minimum": 0, "maximum": limits.SEED},
+        "layers": _list("layer", limits.LAYERS),
+        "projns": _list("projn", limits.PROJNS),
+        "specs": _list("spec", limits.SPECS),
+        "inputs": {"type": "object", "additionalProperties": activations},
+        "cycles": {"type": "integer", "minimum": 1, "maximum": limits.CYCLES},
+        "view": {"$ref": "#/$defs/view"},
+        "notes": {"type": "string", "maxLength": limits.NOTES_LENGTH},
+    }
+
+
+def _layer_fields() -> Schema:
+    side = {"type": "integer", "minimum": 1, "maximum": limits.LAYER_UNITS}
+    return {
+        "name": NAME,
+        "shape": {"type": "array", "items": side, "minItems": 2, "maxItems": 2},
+        "role": {"enum": list(ROLES)},
+        "spec": OPTIONAL_NAME,
+        "x": PLACE,
+        "y": PLACE,
+    }
+
+
+def _view_fields() -> Schema:
+    return {
+        "variable": VARIABLE,
+        "layer": OPTIONAL_NAME,
+        "unit": {"type": "integer", "minimum": 0},
+        "shown": {"type": "array", "items": VARIABLE},
+    }
+
+
+def _spec() -> Schema:
+    fields = {"name": NAME, "kind": {"enum": list(KINDS)}, "values": {"type": "object"}, "auto": {"type": "boolean"}}
+    of_kind = [
+        {"properties": {"kind": {"const": kind}, "values": {"$ref": f"#/$defs/{kind}_values"}}} for kind in KINDS
+    ]
+    return {**_object(NamedSpec, fields), "oneOf": of_kind}
+
+
+def _list(item: str, limit: int) -> Schema:
+    return {"type": "array", "items": {"$ref": f"#/$defs/{item}"}, "maxItems": limit}
+
+
+def _values(params: Mapping[str, Param]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {name: _param(declared) for name, declared in params.items()},
+        "additionalProperties": False,
+    }
+
+
+def _distribution(cls: type[Distribution]) -> Schema:
+    numbers = {name: _param(declared, default=False) for name, declared in cls.params().items()}
+    return {
+        "type": "object",
+        "properties": {TYPE: {"const": cls.__name__}, **numbers},
+        "required": [TYPE, *numbers],
+        "additionalProperties": False,
+    }
+
+
+def _param(declared: Param, *, default: bool = True) -> Schema:
+    """Return the schema of one parameter, its sentence as the description."""
+    facts: Schema = {"description": declared.doc, **_KIND[declared.kind](declared)}
+    facts |= {word: getattr(declared, key) for key, word in BOUNDS.items() if getattr(declared, key) is not None}
+    return facts | {"default": thawed(plain(declared.default))} if default else facts
+
+
+_KIND: Mapping[str, Any] = {
+    "float": lambda p: {"type": "number"},
+    "int": lambda p: {"type": "integer"},
+    "bool": lambda p: {"type": "boolean"},
+    "choice": lambda p: {"enum": list(p.choices)},
+    "dist": lambda p: {"$ref": "#/$defs/distribution"},
+    "mask": lambda p: {"type": "array", "items": {"type": "boolean"}, "minItems": 1},
+    "names": lambda p: {"type": "array", "items": {"enum": list(p.choices)}},
+    "spec": lambda p: {"$ref": f"#/$defs/{next(kind for kind, cls in SPECS.items() if cls is p.family)}_values"},
+}
+
+if __name__ == "__main__":
+    FILE.write_text(text(), "utf-8")
