@@ -232,9 +232,9 @@ class Session:
         try:
             frozen = Frozen(header["simulation"], net) if header["simulation"] else None
             session = cls(codec.loads(header["document"]), clock=clock, frozen=frozen)
-            session.revision, session._stage.generation = header["revision"], header["generation"] + 1
-        except (LookupError, TypeError) as error:
-            raise FormatError(f"The checkpoint lacks something ({error})") from error
+            session.revision, session._stage.generation = int(header["revision"]), int(header["generation"]) + 1
+        except (LookupError, TypeError, ValueError) as error:
+            raise FormatError(f"The checkpoint cannot be read ({error})") from error
         return session
 
     def _take(self, history: History) -> Change:

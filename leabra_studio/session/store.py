@@ -27,10 +27,10 @@ GONE = "There is no such session; it may have ended."
 class _Entry:
     session: Session | None  # None: still to be read from its checkpoint
     used: float
+    saved_at: float
+    saved: object = None  # the session's mark at that time
+    running: bool = False  # when it was last given back
     lock: threading.Lock = field(default_factory=threading.Lock)
-    saved_at: float = 0.0
-    saved: object = None
-    running: bool = False
 
 
 class SessionStore:
@@ -72,7 +72,7 @@ class SessionStore:
             If there are too many sessions and all of them are at work.
         """
         sid = secrets.token_urlsafe(24)
-        self._add(sid, _Entry(session, self._clock()))
+        self._add(sid, self._entry(session))
         return sid
 
     @contextmanager
@@ -136,7 +136,11 @@ class SessionStore:
             return entry
         if self._checkpoints is None or not SID.fullmatch(sid):
             raise Missing(GONE)
-        return self._add(sid, _Entry(None, self._clock()))
+        return self._add(sid, self._entry(None))
+
+    def _entry(self, session: Session | None) -> _Entry:
+        now = self._clock()
+        return _Entry(session, used=now, saved_at=now)
 
     def _awake(self, sid: str, entry: _Entry) -> Session | None:
         """Return the session of a locked entry, read from its checkpoint where need be; None: the entry is gone."""
@@ -144,6 +148,7 @@ class SessionStore:
             return None
         if entry.session is None and self._checkpoints is not None:
             entry.session = self._checkpoints.load(sid)
+            entry.saved = entry.session and entry.session.mark
         if entry.session is None:
             self._remove(sid, entry)
             raise Missing(GONE)
