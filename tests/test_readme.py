@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leabra_studio.engine.limits import MAX_UNITS
 from leabra_studio.model import limits
 
 ROOT = Path(__file__).parents[1]
@@ -46,3 +47,8 @@ def test_the_named_paths_exist() -> None:
 @pytest.mark.parametrize("what", STATED)
 def test_the_limits_are_those_of_the_code(what: str) -> None:
     assert f"| {what} | {STATED[what]:,} |" in README
+
+
+def test_the_library_holds_a_million_units() -> None:
+    assert "a million units" in README
+    assert MAX_UNITS == 10**6
