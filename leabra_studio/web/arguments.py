@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +22,7 @@ def text(intent: Intent, key: str) -> str:
 def coordinate(intent: Intent, key: str) -> float:
     """A place on the canvas, in its pixels."""
     value = intent.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > 1e6:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e6:  # NaN is refused too
         raise ValidationError("Request", key, f"must be a number within a million (got {shown(value)})")
     return float(value)
 
@@ -34,3 +33,17 @@ def names(intent: Intent, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValidationError("Request", key, f"must be a list of names (got {shown(value)})")
     return tuple(value)
+
+
+def echo(request: Any, key: str) -> int | str | None:
+    """What an answer repeats of a request so that the browser knows it again: a number, or one word."""
+    value = request.get(key) if isinstance(request, Mapping) else None
+    if isinstance(value, str):
+        return value if value.isascii() and len(value) <= 40 else None
+    exact = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+    return value if exact else None
+
+
+def optional_text(intent: Intent, key: str) -> str | None:
+    """A text of an intent, or None where it is null or missing."""
+    return None if intent.get(key) is None else text(intent, key)

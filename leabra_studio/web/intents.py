@@ -7,64 +7,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
-from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent, coordinate, names, text
+from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import as_text
 from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole
 from leabra_studio.web.values import setting
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What the page should do besides showing the new document.
-
-    Attributes
-    ----------
-    select
-        The new selection, None to keep it.
-    toast, undoable
-        A sentence over the canvas, and whether it offers Undo.
-    edit_name
-        The object whose name is to be typed now.
-    hint, notice
-        A sentence for the hint line; one that stays until it is closed.
-    field
-        Path of the form field the intent came from.
-    """
-
-    select: tuple[str, ...] | None = None
-    toast: str = ""
-    undoable: bool = False
-    edit_name: str = ""
-    hint: str = ""
-    notice: str = ""
-    field: str = ""
-
-
-@dataclass(frozen=True)
-class Context:
-    """The session an intent acts on and what the page has selected."""
-
-    session: Session
-    selected: tuple[str, ...] = field(default=())
-
-    @property
-    def model(self) -> Model:
-        """The document as it is now."""
-        return self.session.model
-
-    def edit(
-        self, op: Callable[..., Model], *args: object, label: str, key: str | None = None, **kwargs: object
-    ) -> str:
-        """Apply one edit; return the sentence for the hint line."""
-        change = self.session.edit(op, *args, label=label, key=key, **kwargs)
-        return f"{change.message or label} · Undo with Ctrl+Z"
 
 
 def perform(context: Context, intent: Intent) -> Effect:
@@ -158,7 +110,8 @@ def _set_param(context: Context, intent: Intent) -> Effect:
     if value == before.value:
         return Effect(field=path)
     label = f"{path.rpartition('.')[2]} of {name}: {as_text(before.value)} → {as_text(value)}"
-    key = f"{name}.{path}" if intent.get("drag") else None
+    drag = intent.get("drag")
+    key = f"{name}.{path} {shown(drag)}" if drag else None
     return Effect(hint=context.edit(edits.set_param, name, path, value, label=label, key=key), field=path)
 
 
@@ -172,6 +125,8 @@ def _reset_param(context: Context, intent: Intent) -> Effect:
 def _set_shape(context: Context, intent: Intent) -> Effect:
     name, key = text(intent, "name"), text(intent, "key")
     rows, cols = context.model.layer(name).shape
+    if key not in ("rows", "cols"):
+        raise ValidationError("Request", "key", f"must be rows or cols (got {shown(key)})")
     size = parse_whole("Layer", key, intent.get("value"))
     shape = (size, cols) if key == "rows" else (rows, size)
     label = f"Shape of {name}: {shape[0]} × {shape[1]}"
@@ -218,12 +173,6 @@ def _tidy(context: Context, intent: Intent) -> Effect:
     return Effect(hint=context.edit(edits.tidy, label="Tidy"))
 
 
-def _duplicate(context: Context, intent: Intent) -> Effect:
-    before = set(context.model.names)
-    hint = context.edit(edits.duplicate, names(intent, "names"), label=f"Duplicate {_listed(names(intent, 'names'))}")
-    return Effect(select=tuple(n for n in context.model.names if n not in before), hint=hint)
-
-
 def _undo(context: Context, intent: Intent) -> Effect:
     label = context.session.history.undo_label
     context.session.undo()
@@ -256,7 +205,7 @@ def _set_view(context: Context, intent: Intent) -> Effect:
     changes = intent.get("view")
     if not isinstance(changes, Mapping):
         raise ValidationError("Request", "view", f"must be an object (got {shown(changes)})")
-    known = {key: changes[key] for key in ("variable", "layer", "unit", "shown") if key in changes}
+    known = {key: changes[key] for key in ("variable", "layer", "unit", "shown", "pins") if key in changes}
     context.session.show(edits.set_view(context.model, **known))
     return Effect()
 
@@ -279,7 +228,6 @@ HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
     "set_name": _set_name,
     "set_notes": _set_notes,
     "tidy": _tidy,
-    "duplicate": _duplicate,
     "undo": _undo,
     "redo": _redo,
     "example": _example,

@@ -15,14 +15,15 @@ from leabra_studio.model import codec
 from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
 from leabra_studio.session.session import Session
-from leabra_studio.web.arguments import Intent
+from leabra_studio.web.arguments import Intent, echo
+from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import field_update
-from leabra_studio.web.intents import Context, Effect, perform
+from leabra_studio.web.intents import perform
 from leabra_studio.web.values import setting, settings
 from leabra_studio.web.views import canvas, code, inspector, outline
 
 PANES = ("elements", "outline", "head", "form", "code", "log")
-FIELD_OPS = frozenset({"set_param"})
+FIELD_OPS = ("set_param",)
 """Intents of the form itself: its rows are brought up to date one by one, so typing is not disturbed."""
 
 
@@ -59,7 +60,8 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     panes = _changed(_panes(session, selected, found), shown, skip_form=intent.get("op") in FIELD_OPS)
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
-    document = codec.dumps(session.model) if session.revision != revision or intent.get("op") == "set_view" else None
+    changed = session.revision != revision or (intent.get("op") == "set_view" and error is None)
+    document = codec.dumps(session.model) if changed else None
     return Answer(page, panes, {**shown, **{name: fingerprint(pane) for name, pane in panes.items()}}, document)
 
 
@@ -99,8 +101,8 @@ def fingerprint(pane: Any) -> str:
 def _page(session: Session, intent: Intent, selected: tuple[str, ...], found: dict[str, str]) -> dict[str, Any]:
     model, history = session.model, session.history
     return {
-        "seq": intent.get("seq"),
-        "op": intent.get("op"),
+        "seq": echo(intent, "seq"),
+        "op": echo(intent, "op"),
         "rev": session.revision,
         "gen": session.generation,
         "name": model.name,

@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from leabra_studio.engine.params import Param
+from leabra_studio.engine.params import Param, shown
 from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.errors import ValidationError
 
 MAX_TEXT = 2000
+LARGEST = 2**53
+"""Whole numbers up to here are told apart by JavaScript."""
 FRACTION = re.compile(r"\s*([^/]+)/([^/]+)")
 DISTRIBUTION = re.compile(r"\s*(\w+)\s*\((.*)\)\s*")
 WORDS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
@@ -37,9 +39,9 @@ def parse_value(param: Param, raw: object) -> Any:
 
 
 def _plain(param: Param, raw: object) -> Any:
-    if isinstance(raw, bool | int | float) or raw is None:
+    if isinstance(raw, float) or (isinstance(raw, int) and abs(raw) <= LARGEST):
         return raw
-    raise ValidationError("Field", param.name, f"must be a {param.kind} (got {type(raw).__name__})")
+    raise ValidationError("Field", param.name, f"must be a {param.kind} (got {shown(raw)})")
 
 
 def parse_number(owner: str, name: str, raw: object) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,8 @@ from leabra_studio.model import codec, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
+from leabra_studio.web.arguments import echo
+from leabra_studio.web.files import file_name
 from leabra_studio.web.page import Answer, answer, sentence
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,6 @@ WAIT = 2.0
 """Seconds an edit waits for a tick that holds the session; a tick's budget is far shorter."""
 
 FIRST_EXAMPLE = "two_neurons"
-UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 class Server:
@@ -72,7 +72,7 @@ class Server:
 
     def tick(self, request: Any, sid: Any) -> dict[str, Any]:
         """Run one slice of the session; the answer says what is new, or why there is none."""
-        number = request.get("n") if isinstance(request, Mapping) else None
+        number = echo(request, "n")
         try:
             with self.store.checkout(sid if isinstance(sid, str) else "") as session:
                 return session.tick(request)
@@ -80,13 +80,15 @@ class Server:
             return {"n": number, "skip": "The session is busy.", "code": "busy"}
         except Missing as error:
             return {"n": number, "skip": str(error), "code": "missing"}
+        except LeabraError as error:
+            return {"n": number, "skip": str(error), "code": "bad"}
 
     def command(self, command: Any, sid: Any) -> dict[str, Any]:
         """Run, stop, step or rewind."""
         try:
             return self._command(command if isinstance(command, Mapping) else {}, sid if isinstance(sid, str) else "")
         except LeabraError as error:
-            return {"seq": command.get("seq") if isinstance(command, Mapping) else None, "error": sentence(error)}
+            return {"seq": echo(command, "seq"), "error": sentence(error)}
 
     def _command(self, command: Mapping[str, Any], sid: str) -> dict[str, Any]:
         word = command.get("cmd")
@@ -106,8 +108,8 @@ class Server:
                     session.rewind()
                     session.run(_speed(command))
                 case _:
-                    raise FormatError("cmd", f"must be run, stop, step, rewind or rerun (got {shown(word)})")
-            return {"seq": command.get("seq"), "state": session.state, "gen": session.generation, "error": None}
+                    raise FormatError(f"must be run, stop, step, rewind or rerun (got {shown(word)})", "cmd")
+            return {"seq": echo(command, "seq"), "state": session.state, "gen": session.generation, "error": None}
 
     def download(self, sid: Any) -> dict[str, str] | None:
         """The script as a download, under a file name that is safe on every system."""
@@ -142,13 +144,8 @@ def first_model(document: Any, *, known: bool) -> tuple[Model, str | None]:
 
 def refusal(intent: Mapping[str, Any], message: str, code: str) -> Answer:
     """An answer that changes nothing and says why."""
-    page = {"seq": intent.get("seq"), "op": intent.get("op"), "refused": code, "error": {"message": message}}
+    page = {"seq": echo(intent, "seq"), "op": echo(intent, "op"), "refused": code, "error": {"message": message}}
     return Answer(page, {}, {}, None)
-
-
-def file_name(name: str, ending: str) -> str:
-    """A file name made from a model's name with only letters, digits, ``_`` and ``-``."""
-    return (UNSAFE.sub("_", name).strip("_")[:60] or "model").lower() + ending
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -165,7 +162,7 @@ def _speed(command: Mapping[str, Any]) -> float | None:
         return None
     if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0.1 <= speed <= 1e6:
         raise FormatError(
-            "speed", f"must be 0.1 to 1000000 cycles/s, or null for as fast as possible (got {shown(speed)})"
+            f"must be 0.1 to 1000000 cycles/s, or null for as fast as possible (got {shown(speed)})", "speed"
         )
     return float(speed)
 
@@ -173,5 +170,5 @@ def _speed(command: Mapping[str, Any]) -> float | None:
 def _count(command: Mapping[str, Any]) -> int:
     count = command.get("n", 1)
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 100_000:
-        raise FormatError("n", f"must be a whole number from 1 to 100000 (got {shown(count)})")
+        raise FormatError(f"must be a whole number from 1 to 100000 (got {shown(count)})", "n")
     return count
