@@ -50,9 +50,8 @@ def main() -> None:
     """Print one line for each example and speed."""
     if not warm.wait(300):
         raise SystemExit(f"the kernels were not compiled: {warm.failed()}")
-    print(
-        f"{'network':14} {'speed':>14} {'cycles':>10} {'CPU ms':>10} {'max ms':>8} {'bytes':>8}   per tick, median of {TICKS}"
-    )
+    print(f"per tick, median of {TICKS}:")
+    print(f"{'network':14} {'speed':>14} {'cycles':>10} {'CPU ms':>10} {'max ms':>8} {'bytes':>8}")
     for key in ("two_neurons", "four_layers"):
         for speed in SPEEDS:
             print(measure(key, speed))

@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 # How long a checkpoint is kept, in seconds; flask-caching would drop it after five minutes.
 LIFETIME = 7 * 24 * 3600
-# How many are kept.
-MOST = 2000
+# How many are kept, in memory and elsewhere; one has 16 bytes for every connection of the network.
+MOST_IN_MEMORY, MOST = 64, 500
 
 
 class BytesSerializer(BaseSerializer):
@@ -61,7 +61,7 @@ def cache_config(environ: Mapping[str, str]) -> dict[str, Any]:
         return config | {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url}
     if folder := environ.get("LEABRA_CACHE_DIR", "").strip():
         return config | {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder}
-    return config | {"CACHE_TYPE": "SimpleCache"}
+    return config | {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST_IN_MEMORY}
 
 
 class Checkpoints:
@@ -75,12 +75,19 @@ class Checkpoints:
         Names the cache: see `cache_config`.
     restore
         Makes a session of a checkpoint's bytes; raises a `LeabraError` when they are none.
+
+    Attributes
+    ----------
+    lasting
+        Whether they outlive this process: those in memory are only for sessions that make room.
     """
 
     def __init__(
         self, server: Flask, environ: Mapping[str, str], restore: Callable[[bytes], Session] = Session.restore
     ) -> None:
-        self._cache = Cache(server, config=cache_config(environ))
+        config = cache_config(environ)
+        self.lasting = config["CACHE_TYPE"] != "SimpleCache"
+        self._cache = Cache(server, config=config)
         self._restore = restore
 
     def save(self, sid: str, session: Session) -> None:

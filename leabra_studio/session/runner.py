@@ -33,7 +33,6 @@ class Runner:
         self.stopping = threading.Event()
         self._clock = clock
         self._pace = Pace(clock)
-        self._chunk = 1
 
     @property
     def rate(self) -> float | None:
@@ -88,9 +87,9 @@ class Runner:
         while due > 0 and not self.stopping.is_set():
             began = self._clock()
             follow()
-            ran = simulation.advance(int(min(due, self._chunk)))
+            ran = simulation.advance(int(min(due, simulation.chunk)))
             now = self._clock()
-            self._tune(now - began)
+            simulation.chunk = _tuned(simulation.chunk, now - began)
             due -= ran
             if not ran:
                 return False
@@ -98,8 +97,9 @@ class Runner:
                 return due > 0
         return False
 
-    def _tune(self, seconds: float) -> None:
-        if seconds < SHORT:
-            self._chunk = min(2 * self._chunk, CHUNK)
-        elif seconds > LONG:
-            self._chunk = max(1, self._chunk // 2)
+
+def _tuned(chunk: int, seconds: float) -> int:
+    """Return how many cycles the next chunk should have when the last one took so long."""
+    if seconds < SHORT:
+        return min(2 * chunk, CHUNK)
+    return max(1, chunk // 2) if seconds > LONG else chunk

@@ -66,6 +66,7 @@ class Simulation:
         while self.program.done[Level.CYCLE] < record.cycles:
             self.program.ran(self.program.chunk(record.cycles - self.program.done[Level.CYCLE]))
         self.recorder = Recorder(len(UNIT_NAMES), self.net.units.shape[1], start=record.cycles)
+        self.chunk = 1  # cycles that the runner asks for at a time; it finds out how many this net can do
         self._revision, self._label = revision, ""
 
     @property

@@ -28,7 +28,8 @@ class Parked:
 class Shelf:
     """Stands for the checkpoints: a dictionary that counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = True) -> None:
+        self.lasting = lasting
         self.kept: dict[str, int] = {}
         self.saves: list[int] = []
         self.delay = 0.0
@@ -181,30 +182,57 @@ def test_a_checkpoint_that_is_asked_for_by_many_is_read_once():
         assert len(set(pool.map(ask, range(8)))) == 1
 
 
-def test_a_running_session_is_saved_now_and_then_and_when_it_stops():
-    clock, shelf = Clock(), Shelf()
+def keeping(shelf: Shelf, clock: Clock):
+    """Return a session in a store with these checkpoints, and what lets it do something in a request of its own."""
     session = Parked()
     store = SessionStore(shelf, every=10, clock=clock)
     sid = store.create(session)
 
-    def work(state):
-        session.mark += 1
-        session.state = state
+    def work(state="stopped"):
         clock.now += 1
         with store.checkout(sid):
-            pass
+            session.mark += 1
+            session.state = state
 
-    clock.now += 20
-    for _ in range(25):
+    return session, work
+
+
+def test_a_running_session_is_saved_now_and_then_and_when_it_stops():
+    clock, shelf = Clock(), Shelf()
+    session, work = keeping(shelf, clock)
+    for _ in range(35):
         work("running")
-    assert len(shelf.saves) == 3
+    assert shelf.saves == [10, 20, 30]
     work("stopped")
-    assert shelf.saves[-1] == session.mark == 26
+    assert shelf.saves[-1] == session.mark == 36
+
+
+def test_a_session_at_rest_is_saved_after_every_change():
+    shelf = Shelf()
+    _, work = keeping(shelf, Clock())
     for _ in range(5):
-        work("stopped")
-    assert len(shelf.saves) == 4
-    store.flush()
-    assert shelf.saves[-1] == 31
+        work()
+    assert shelf.saves == [1, 2, 3, 4, 5]
+
+
+def test_a_session_that_is_slow_to_save_is_saved_less_often():
+    clock, shelf = Clock(), Shelf()
+    _, work = keeping(shelf, clock)
+    shelf.save = lambda sid, session: (shelf.saves.append(session.mark), setattr(clock, "now", clock.now + 0.5))
+    for _ in range(25):
+        work()
+    assert shelf.saves == [1, 11, 21]
+
+
+def test_checkpoints_in_memory_are_for_what_makes_room_only():
+    clock, shelf = Clock(), Shelf(lasting=False)
+    store = SessionStore(shelf, every=10, most=1, clock=clock)
+    sid = store.create(Parked(mark=5))
+    clock.now += 100
+    assert has(store, sid)
+    assert shelf.saves == []
+    store.create(Parked())
+    assert shelf.saves == [5]
 
 
 def test_nothing_new_is_not_saved_again():
@@ -214,7 +242,6 @@ def test_nothing_new_is_not_saved_again():
     for _ in range(3):
         clock.now += 100
         assert has(store, sid)
-    store.flush()
     assert shelf.saves == [5]
 
 
@@ -264,7 +291,6 @@ def test_threads_that_ask_for_more_sessions_than_there_is_room_for_all_get_their
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(work, range(6)))
-    store.flush()
 
     assert len(store) <= 4
     assert all(has(store, sid) for sid in sids)
