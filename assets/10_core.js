@@ -139,6 +139,11 @@
     L.setAttr(node, "title", text || L.standingHint);
   };
 
+  /** Take an error out of the hint line once something has worked. */
+  L.forgive = () => {
+    if (L.byId("hint")?.classList.contains("error")) L.hint("");
+  };
+
   const themes = new MutationObserver(() => L.emit("theme"));
   themes.observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme"] });
 })();

@@ -23,7 +23,7 @@
     showNames(page);
     showHistory(page);
     adoptView(page);
-    L.select(page.select || [], { quiet: true });
+    if (!L.pending("select")) L.select(page.select || [], { quiet: true });
     speak(page);
     L.emit("page", page);
     L.emit("changed");
@@ -60,6 +60,7 @@
   function speak(page) {
     if (page.error) complain(page);
     else if (page.hint) L.hint(page.hint);
+    else L.forgive();
     if (page.toast) L.toast(page.toast.text, { undo: page.toast.undo });
     if (page.notice) L.notice(page.notice);
     if (page.edit_name) L.emit("editName", page.edit_name);

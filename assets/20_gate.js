@@ -7,6 +7,7 @@
   const LOST = 8000; // ms after which an answer is taken for lost
   const HEARTBEAT = 15000; // ms between ticks when nothing happens: keeps the session, notices other tabs
   const COMPILING = 400; // ms between ticks while the engine compiles
+  const BEAT = 100; // ms between ticks while the net runs
   const PAUSES = [500, 1000, 2000, 4000]; // ms between attempts while the server cannot be reached
 
   let number = 0;
@@ -16,19 +17,27 @@
   let notBefore = 0; // no tick before this time: the server could not be reached, or was busy
   let failures = 0;
   let wantHistory = false;
-  let handling = false; // Dash is busy with a frame: the next tick waits until it is done
+  let clock = 0;
 
-  /** Called by Dash every 100 ms: a request when a tick is due and the last one was answered. */
+  /* Dash's interval only starts the page: every beat of it would cost as much as a tick, also while nothing happens. */
   tick.gate = () => {
-    L.emit("beat");
-    if (!L.ready && L.prop("config")) L.emit("boot");
-    return wanted() ? request() : window.dash_clientside.no_update;
+    if (!clock && L.prop("config")) {
+      L.setProps("iv", { disabled: true });
+      clock = setInterval(beat, BEAT);
+      setTimeout(() => L.emit("boot"));
+    }
+    return window.dash_clientside.no_update;
   };
+
+  function beat() {
+    L.emit("beat");
+    if (wanted()) ask();
+  }
 
   /** Send a tick now, or as soon as the one on its way is answered. */
   L.kick = () => {
     due = true;
-    if (!handling && wanted()) L.send("tick", request());
+    if (wanted()) ask();
   };
 
   /** Ask for the recorded past of all units with the next tick. */
@@ -41,45 +50,41 @@
   function wanted() {
     const now = performance.now();
     if (!L.page || now < notBefore || (flying && now - flying.at < LOST)) return false;
-    const state = L.run ? L.run.state : "stopped";
-    if (due || state === "running") return true;
-    return now - lastSent > (state === "compiling" ? COMPILING : HEARTBEAT);
+    if (due || L.running()) return true;
+    return now - lastSent > (L.run.state === "compiling" ? COMPILING : HEARTBEAT);
   }
 
-  function request() {
+  function ask() {
     const view = { ...L.view, vars: L.records.wantedVariables() };
     flying = { n: ++number, at: performance.now(), key: L.records.key(view) };
     lastSent = flying.at;
     due = false;
-    const asked = { n: number, gen: L.records.gen, cursor: L.records.cursor(flying.key), view };
-    if (wantHistory) asked.history = true;
+    const request = { n: number, gen: L.records.gen, cursor: L.records.cursor(flying.key), view };
+    if (wantHistory) request.history = true;
     wantHistory = false;
-    return asked;
+    L.askFrame(request, take);
   }
 
   /** The number of the newest tick that was sent: frames up to it may not know of what happens now. */
   L.lastTick = () => number;
 
-  /** Called by Dash with every answer; what is returned becomes the cycle counter. */
+  /** Called by Dash with a frame when ticks go through its stores. */
   tick.frame = (frame) => {
-    const nothing = window.dash_clientside.no_update;
-    if (!frame) return nothing;
-    const sent = flying && frame.n === flying.n ? flying : null;
-    if (sent || frame.n === null) flying = null;
-    if (frame.skip) return skipped(frame) || nothing;
-    failures = 0;
-    handling = true;
-    if (sent) L.records.take(frame, sent.key);
-    L.emit("frame", frame);
-    handling = false;
-    if (frame.more) due = true;
-    if (due) setTimeout(() => due && L.kick());
-    return cycleText(frame.cycle);
+    if (frame) setTimeout(() => take(frame)); // Dash is still busy with this frame
+    return window.dash_clientside.no_update;
   };
 
-  /** 12 345 as a person reads it. */
-  function cycleText(cycle) {
-    return String(cycle).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  /** Hand a frame to all painters; the next tick follows at once when one is due. */
+  function take(frame) {
+    const sent = flying && frame.n === flying.n ? flying : null;
+    if (!sent && frame.n !== null) return;
+    flying = null;
+    if (frame.skip) return skipped(frame);
+    failures = 0;
+    L.records.take(frame, sent.key);
+    L.emit("frame", frame);
+    if (frame.more) due = true;
+    if (due && wanted()) ask();
   }
 
   /** A tick that drew nothing: busy is tried again, missing opens a new session, else say why. */

@@ -25,7 +25,7 @@
   /** While the past is shown every variable is wanted, so that the readings need no request. */
   records.wantedVariables = () => {
     if (L.time.live) return [...L.view.vars];
-    return [...new Set([...L.view.vars, ...L.config().plotted])];
+    return Object.keys(L.config().variables);
   };
 
   /** How many cycles are held of this generation for this view; -1 asks for all there are. */

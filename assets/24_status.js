@@ -23,6 +23,7 @@
     L.settleOrder(ack);
     trusted = L.lastTick();
     if (ack.error) L.hint(ack.error, true);
+    else L.forgive();
     if (ack.state && !L.ordering()) setState(ack.state);
     L.kick();
     return nothing;
@@ -41,6 +42,7 @@
     if (!L.ordering() && frame.n > trusted) setState(frame.state);
     L.run.stale = Boolean(frame.stale) && L.records.count > 0;
     L.run.why = frame.stale_why || "";
+    L.setText(L.byId("counter-cycle"), cycleText(frame.cycle));
     showRate(frame.rate);
     showNote(frame.note);
     showRun();
@@ -79,6 +81,9 @@
   function rewindTitle(running) {
     return L.records.cycle || running ? "Back to cycle 0 with the same seed" : "Already at cycle 0";
   }
+
+  /** 12 345 as a person reads it. */
+  const cycleText = (cycle) => String(cycle).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
   /** The measured rate; none is shown while nothing runs. */
   function showRate(rate) {

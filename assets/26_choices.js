@@ -22,14 +22,14 @@
 
   function showSpeed() {
     const speed = L.speed();
-    const text = speed === null ? "max" : `${speed} cycles/s`;
+    const text = speed === null ? "max" : `${speed} ${speed === 1 ? "cycle" : "cycles"}/s`;
     L.setText(L.byId("speed-text"), text);
     L.setAttr(L.byId("speed"), "aria-valuetext", text);
   }
 
   /* ---- Colour by ---- */
 
-  const WORDS = { act: "activity", v_m: "potential", spike: "spike" };
+  const WORDS = { act: "activity", v_m: "potential" };
 
   /** Numbers as short as they can be told. */
   const short = (value) => String(value).replace("-", "−");
@@ -46,7 +46,7 @@
     const [lo, , hi, word] = scale.children;
     L.setText(lo, short(variable.lo));
     L.setText(hi, variable.signed ? `+${short(variable.hi)}` : short(variable.hi));
-    L.setText(word, variable.signed ? "− cold, + hot" : WORDS[L.view.var] || L.view.var);
+    L.setText(word, WORDS[L.view.var] || L.view.var);
   }
 
   /** Pressed chips are drawn. */

@@ -4,13 +4,9 @@
 
   const L = window.leabra;
   const HEAD = 26; // px of a card above its cells
-  const PADDING = 8;
   const GAP = 2; // between cells
   const MANY = 400; // units of a layer from which it is drawn as one image
   const STALE = 0.4; // strength of cells that are out of date
-  const SMALL = 0.4; // zoom below which words are left out
-  const SHORTEST = 88; // px on the screen: a shorter line shows its label only when it is pointed at
-  const FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 
   let canvas = null;
   let cy = null;
@@ -57,7 +53,7 @@
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * pan.x, ratio * pan.y);
-    if (zoom >= SMALL) cy.edges().forEach((edge) => label(ctx, edge, zoom));
+    cy.edges().forEach((edge) => L.paintLabel(ctx, edge, zoom));
     cy.nodes().forEach((node) => paintCard(ctx, node, zoom));
     L.emit("paint", ctx, cy);
   }
@@ -76,7 +72,7 @@
     ctx.globalAlpha = node.hasClass("dim") ? 0.4 : 1;
     if (node.selected()) halo(ctx, box);
     surface(ctx, box, node.selected());
-    if (zoom >= SMALL) words(ctx, node, box, zoom);
+    L.paintWords(ctx, node, box, zoom);
     const levels = L.records.levels(node.id());
     if (!levels || levels.length !== box.card.rows * box.card.cols) emptyCells(ctx, box);
     else cells(ctx, node, box, levels);
@@ -102,64 +98,6 @@
     ctx.roundRect(box.x + line / 2, box.y + line / 2, box.w - line, box.h - line, 8 - line / 2);
     ctx.fill();
     ctx.stroke();
-  }
-
-  /** Words keep their size on the screen when the network is drawn smaller. */
-  const font = (zoom, weight, size) => `${weight} ${size / Math.min(1, zoom)}px ${FONT}`;
-
-  /** Name and size in the head, role and clamp below the card; the size gives way to the name. */
-  function words(ctx, node, box, zoom) {
-    const { card } = box;
-    const middle = box.y + 14;
-    ctx.textBaseline = "middle";
-    ctx.font = font(zoom, 600, 12);
-    const name = card.problem ? `! ${node.id()}` : node.id();
-    const wanted = ctx.measureText(name).width;
-    ctx.font = font(zoom, 400, 11);
-    ctx.fillStyle = L.token("text-3");
-    ctx.textAlign = "center";
-    if (card.caption) ctx.fillText(card.caption, box.x + box.w / 2, box.y + box.h + 18);
-    const size = `${card.rows} × ${card.cols}`;
-    const room = box.w - 2 * PADDING;
-    const rest = room - ctx.measureText(size).width - 8;
-    const both = rest > Math.min(wanted, room / 2);
-    ctx.textAlign = "right";
-    if (both) ctx.fillText(size, box.x + box.w - PADDING, middle);
-    ctx.textAlign = "left";
-    ctx.font = font(zoom, 600, 12);
-    ctx.fillStyle = L.token(card.problem ? "danger" : node.selected() ? "accent" : "text");
-    ctx.fillText(shortened(ctx, name, both ? rest : room), box.x + PADDING, middle);
-  }
-
-  /** As much of a text as has room, cut between letters and not inside one (an emoji is two units long). */
-  function shortened(ctx, text, room) {
-    if (ctx.measureText(text).width <= room) return text;
-    const letters = [...text].slice(0, 60);
-    while (letters.length && ctx.measureText(letters.join("") + "…").width > room) letters.pop();
-    return letters.join("") + "…";
-  }
-
-  /** Pattern and number of a projection beside its line, unless the line is too short for them. */
-  function label(ctx, edge, zoom) {
-    const place = edge.scratch("label");
-    const text = edge.data("label") || "";
-    if (!place || !text || !edge.visible()) return;
-    const cut = text.search(/ (wt|rel) /);
-    const parts = cut < 0 ? [text, ""] : [text.slice(0, cut), text.slice(cut)];
-    ctx.font = font(zoom, 400, 11);
-    const widths = parts.map((part) => ctx.measureText(part).width);
-    const width = widths[0] + widths[1];
-    const pointed = edge.selected() || edge.hasClass("hover");
-    if (!pointed && place.room < Math.max(SHORTEST / zoom, width)) return;
-    const middle = edge.midpoint();
-    const far = 1 / Math.min(1, zoom);
-    const x = middle.x + place.x * far - { left: 0, center: width / 2, right: width }[place.align];
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "left";
-    parts.forEach((part, i) => {
-      ctx.fillStyle = L.token(edge.selected() ? "accent" : i ? "text-3" : "text-2");
-      ctx.fillText(part, i ? x + widths[0] : x, middle.y + place.y * far);
-    });
   }
 
   function emptyCells(ctx, box) {

@@ -15,13 +15,16 @@
 
   /* ---- Pointer ---- */
 
-  function hover(layer, unit) {
+  function hover(layer, unit = 0) {
     const old = L.view.hover;
     if (old ? old.layer === layer && old.unit === unit : layer === null) return;
     L.view.hover = layer === null ? null : { layer, unit };
     L.emit("hover");
     if (L.view.hover && L.time.live && !L.running()) L.emit("changed");
   }
+
+  /** Forget what the pointer was over: it has gone to something that lies above the graph. */
+  L.unhover = () => hover(null);
 
   L.on("attach", (graph) => {
     cy = graph;

@@ -4,8 +4,8 @@
 
   const GAP = 5; // px between a line's end and a card
   const NEAR_GAP = 9; // the same beside a selected card
-  const LABEL_GAP = 10; // px between a line and its label
   const RADIUS = 20; // of a self-connection
+  const RISE = 34; // px its first control point stands above the card
 
   /** Where a line that leaves the card's centre at `side` along `u` crosses the card's edge, as a factor of `u`. */
   function crossing(node, side, u) {
@@ -42,26 +42,30 @@
       "source-endpoint": [side.x + u.x * out, side.y + u.y * out],
       "target-endpoint": [side.x - u.x * into, side.y - u.y * into],
     });
-    placeLabel(edge, normal, flat, visible);
+    edge.scratch("label", { normal, room: flat ? visible : Infinity });
   }
 
-  /** Beside the line: above or below a flat one, left or right of a steep one. */
-  function placeLabel(edge, normal, flat, visible) {
-    const x = flat ? 0 : Math.sign(normal.x || -1) * LABEL_GAP;
-    const y = flat ? Math.sign(normal.y || -1) * (LABEL_GAP + 3) : 0;
-    edge.scratch("label", { x, y, align: flat ? "center" : x < 0 ? "right" : "left", room: flat ? visible : Infinity });
-  }
-
-  /** A self-connection: an arc at the upper right corner, from the top edge into the right one. */
+  /**
+   * A self-connection: an arc at the upper right corner, from the top edge into the right one.
+   *
+   * Cytoscape wants the arc's two control points as a direction, an angle between them and a common distance from the
+   * card's centre: the first one stands above the start, the second one then follows.
+   */
   function layLoop(edge) {
     const node = edge.source();
-    const x = node.width() / 2;
-    const y = node.height() / 2;
+    const [x, y] = [node.width() / 2, node.height() / 2];
+    const [start, end] = [x - RADIUS, y - RADIUS];
+    const far = Math.hypot(start, y + RISE);
+    const first = Math.atan2(start, y + RISE); // clockwise from straight up
+    const second = Math.acos(Math.min(1, end / far));
     edge.style({
-      "source-endpoint": [x - RADIUS, -y],
-      "target-endpoint": [x + GAP, -y + RADIUS],
+      "source-endpoint": [start, -y],
+      "target-endpoint": [x + endGap(node), -end],
+      "loop-direction": `${(first + second) / 2}rad`,
+      "loop-sweep": `${second - first}rad`,
+      "control-point-step-size": far / 1.4, // Cytoscape's own factor
     });
-    edge.scratch("label", { x: 0, y: -LABEL_GAP, align: "center", room: Infinity });
+    edge.scratch("label", { normal: { x: 0, y: -1 }, room: Infinity });
   }
 
   function lay(edge) {

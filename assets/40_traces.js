@@ -104,7 +104,7 @@
       dragmode: false,
       autosize: true,
       uirevision: "traces",
-      xaxis: axis({ range: [start, start + span()], showgrid: false, showline: true, linecolor: L.token("border-strong"), dtick: tickStep() }),
+      xaxis: axis({ range: [start, start + span()], showgrid: false, showline: true, linecolor: L.token("border-strong"), dtick: tickStep(), exponentformat: "none", separatethousands: false }),
       yaxis: axis({ range, tickvals: ticks, ticktext: words, zeroline: signed, zerolinecolor: L.token("border-strong") }),
     };
   }

@@ -5,7 +5,7 @@
   const L = window.leabra;
   const RADIUS = 5;
   const MARGIN = 8; // px around a card in which a drop still meets it
-  const FAR = 24; // px a drag must go before dropping on the sender itself means a self-connection
+  const CLICK = 4; // px within which a press and release are a click
   const LINGER = 250; // ms the ring stays when the pointer leaves its card
 
   let cy = null;
@@ -15,6 +15,7 @@
   let target = null; // name of the card below the pointer
   let pressed = null; // the card on which the button went down in Connect mode
   let chosen = null; // the sender at that moment
+  let outside = false; // the drag has left its own card: dropping back on it means a self-connection
   let leaving = 0;
 
   /* ---- Rings ---- */
@@ -97,26 +98,31 @@
     event.stopPropagation();
     const { element, name } = ring;
     const from = [event.clientX, event.clientY];
-    const distance = (at) => Math.hypot(at.clientX - from[0], at.clientY - from[1]);
+    const near = (at) => Math.hypot(at.clientX - from[0], at.clientY - from[1]) < CLICK;
     const abort = new AbortController();
     const listen = (type, listener) => element.addEventListener(type, listener, { signal: abort.signal });
     element.setPointerCapture(event.pointerId);
+    L.unhover();
     begin(name);
-    listen("pointermove", (moved) => follow(inModel(moved)));
+    outside = false;
+    listen("pointermove", (moved) => {
+      follow(inModel(moved));
+      outside = outside || target !== name;
+    });
     listen("pointercancel", () => (abort.abort(), finish()));
     listen("pointerup", (up) => {
       abort.abort();
-      if (source === name) drop(name, inModel(up), distance(up));
+      if (source === name) drop(name, inModel(up), near(up));
     });
   }
 
   /** End of a drag: connect, or, when the ring was only clicked, go on in Connect mode. */
-  function drop(name, point, distance) {
+  function drop(name, point, clicked) {
     const onto = cardAt(point);
-    if (distance < 4) {
+    if (clicked) {
       L.setTool("connect");
       begin(name);
-    } else if (onto && (onto !== name || distance > FAR)) connect(name, onto);
+    } else if (onto && (onto !== name || outside)) connect(name, onto);
     else finish();
   }
 
