@@ -70,7 +70,8 @@ def script(model: Model, journal: Iterable[Call] = (), logged: Sequence[str] | N
     page.add(["", *printer.lines(steps[0])])
     for title, verbs in SECTIONS.items():
         page.section(title, printer, (call for call in steps if call.verb in verbs))
-    page.run(printer, shortened(model, journal), model.cycles)
+    if model.layers:
+        page.run(printer, shortened(model, journal), model.cycles)
     table = table_of(model, attrs)
     if table:
         page.add(["", *_table(*table)])

@@ -51,22 +51,21 @@ Node = Atom | Items | CallOf
 def node(value: Any) -> Node:
     """Return the expression of a number, text, flag, None, tuple or list."""
     if not isinstance(value, tuple | list):
-        return Atom(quoted(value) if isinstance(value, str) else repr(value))
-    runs = _repeated(value)
-    if len(runs) <= SHORT and 3 * len(runs) < len(flat(_items(value))):
-        return Atom(runs)
-    return _items(value)
+        return Atom(literal(value))
+    items = Items("[]" if isinstance(value, list) else "()", tuple(Atom(literal(item)) for item in value))
+    runs = _repeated(items)
+    return Atom(runs) if value and len(runs) <= SHORT and 3 * len(runs) < len(flat(items)) else items
 
 
-def _items(value: Sequence[Any]) -> Items:
-    items = tuple(Atom(quoted(item) if isinstance(item, str) else repr(item)) for item in value)
-    return Items("[]" if isinstance(value, list) else "()", items)
+def literal(value: Any) -> str:
+    """Return a number, text, flag or None as source; what it says is the same to the last bit."""
+    return quoted(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
-def _repeated(value: Sequence[Any]) -> str:
+def _repeated(value: Items) -> str:
     """Return a sequence as a sum of repeated items, such as ``[1] * 5 + [0] * 20``."""
-    runs = [(key, len(list(run))) for key, run in groupby(value, key=repr)]
-    one = "[{}]" if isinstance(value, list) else "({},)"
+    runs = [(text, len(list(run))) for text, run in groupby(item.text for item in value.items)]
+    one = "[{}]" if value.brackets == "[]" else "({},)"
     return " + ".join(one.format(text) + (f" * {times}" if times > 1 else "") for text, times in runs)
 
 
