@@ -1,12 +1,16 @@
-"""A page without a browser: it sends ticks, keeps what the frames bring, and may lose an answer."""
+"""What the tests of sessions share: a page without a browser, a clock of their own, stand-ins for what is only kept."""
 
 import base64
 import json
+import time
 from typing import Any
 
 import numpy as np
 
+from leabra_studio.errors import Missing
+from leabra_studio.model import gallery
 from leabra_studio.session.session import Session
+from leabra_studio.session.store import SessionStore
 
 VARS = ("v_m", "act", "gc_i")
 
@@ -34,6 +38,16 @@ def request(**changes: Any) -> dict[str, Any]:
 
 def floats(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text), "<f8")
+
+
+def two(**kwargs: Any) -> Session:
+    """Return a session on the paper's two neurons."""
+    return Session(gallery.load_example("two_neurons"), **kwargs)
+
+
+def loop(**kwargs: Any) -> Session:
+    """Return a session on the 4-4-2 network with feedback, whose weights are random."""
+    return Session(gallery.load_example("feedback_loop"), **kwargs)
 
 
 class Page:
@@ -79,3 +93,41 @@ def recorded(session: Session, first: int = 0) -> np.ndarray:
     recorder = session._stage.simulation.recorder
     assert recorder.first <= first, "the ring has forgotten cycles"
     return recorder.data[np.arange(first, recorder.stop) % recorder.capacity]
+
+
+class Parked:
+    """Stands for a session where only keeping it matters."""
+
+    def __init__(self, mark: int = 0) -> None:
+        self.mark = mark
+        self.state = "stopped"
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class Shelf:
+    """Stands for the checkpoints: a dictionary that counts."""
+
+    def __init__(self, *, lasting: bool = True) -> None:
+        self.lasting = lasting
+        self.kept: dict[str, int] = {}
+        self.saves: list[int] = []
+        self.delay = 0.0
+
+    def save(self, sid, session):
+        self.kept[sid] = session.mark
+        self.saves.append(session.mark)
+
+    def load(self, sid):
+        time.sleep(self.delay)
+        return Parked(self.kept[sid]) if sid in self.kept else None
+
+
+def has(store: SessionStore, sid: str) -> bool:
+    try:
+        with store.checkout(sid):
+            return True
+    except Missing:
+        return False

@@ -7,48 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from leabra_studio.errors import Busy, LimitError, Missing
-from leabra_studio.model import edits, gallery
-from leabra_studio.session.session import Session
 from leabra_studio.session.store import SID, SessionStore
-from tests.session.helpers import Clock, request
-
-
-class Parked:
-    """Stands for a session where only keeping it matters."""
-
-    def __init__(self, mark: int = 0) -> None:
-        self.mark = mark
-        self.state = "stopped"
-        self.stopped = False
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
-class Shelf:
-    """Stands for the checkpoints: a dictionary that counts."""
-
-    def __init__(self, *, lasting: bool = True) -> None:
-        self.lasting = lasting
-        self.kept: dict[str, int] = {}
-        self.saves: list[int] = []
-        self.delay = 0.0
-
-    def save(self, sid, session):
-        self.kept[sid] = session.mark
-        self.saves.append(session.mark)
-
-    def load(self, sid):
-        time.sleep(self.delay)
-        return Parked(self.kept[sid]) if sid in self.kept else None
-
-
-def has(store: SessionStore, sid: str) -> bool:
-    try:
-        with store.checkout(sid):
-            return True
-    except Missing:
-        return False
+from tests.session.helpers import Clock, Parked, Shelf, has
 
 
 def test_ids_cannot_be_guessed_and_are_safe_in_any_place():
@@ -243,77 +203,3 @@ def test_nothing_new_is_not_saved_again():
         clock.now += 100
         assert has(store, sid)
     assert shelf.saves == [5]
-
-
-@pytest.mark.usefixtures("kernels")
-def test_many_threads_on_one_session_lose_no_update():
-    store = SessionStore()
-    sid = store.create(Session(gallery.load_example("two_neurons")))
-    threads, rounds = 8, 25
-    busy = []
-
-    def hammer(number):
-        for turn in range(rounds):
-            with store.checkout(sid, wait=30) as session:
-                session.step(1)
-                before = session.cycle
-                session.edit(edits.set_param, "output", "gi", 1 + number / 10 + turn / 1000)
-                session.tick(request())
-                assert session.cycle == before
-            try:
-                with store.checkout(sid) as session:
-                    session.tick(request())
-            except Busy:
-                busy.append(number)
-
-    with ThreadPoolExecutor(threads) as pool:
-        for result in [pool.submit(hammer, number) for number in range(threads)]:
-            result.result()
-
-    with store.checkout(sid) as session:
-        assert session.cycle == session.revision == threads * rounds
-        assert len(session.history.done_labels) == min(200, threads * rounds)
-
-
-def test_threads_that_ask_for_more_sessions_than_there_is_room_for_all_get_theirs():
-    shelf = Shelf()
-    store = SessionStore(shelf, most=4)
-    sids = [store.create(Parked()) for _ in range(16)]
-
-    def work(number):
-        for turn in range(40):
-            try:
-                with store.checkout(sids[(number * 7 + turn) % 16], wait=10) as session:
-                    session.mark += 1
-            except LimitError:
-                time.sleep(0.001)
-                continue
-
-    with ThreadPoolExecutor(6) as pool:
-        list(pool.map(work, range(6)))
-
-    assert len(store) <= 4
-    assert all(has(store, sid) for sid in sids)
-
-
-@pytest.mark.usefixtures("kernels")
-def test_stop_ends_a_run_from_another_thread():
-    store = SessionStore()
-    sid = store.create(Session(gallery.load_example("two_neurons")))
-    at_work = threading.Event()
-
-    def run_for_ever():
-        with store.checkout(sid) as session:
-            session.run(None)
-            at_work.set()
-            return session.tick(request(), budget=60.0)
-
-    with ThreadPoolExecutor(1) as pool:
-        frame = pool.submit(run_for_ever)
-        at_work.wait(10)
-        time.sleep(0.02)
-        store.stop(sid)
-        assert frame.result(10)["state"] == "stopped"
-    with store.checkout(sid) as session:
-        assert session.state == "stopped"
-        session.step(1)
