@@ -156,7 +156,7 @@ def identifier(name: str, fallback: str, taken: Container[str]) -> str:
 
 def width(line: str) -> int:
     """Return how many columns a line takes: wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    return len(line) if line.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
 def _escaped(character: str) -> str:

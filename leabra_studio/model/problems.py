@@ -75,8 +75,8 @@ def _mask_fits(model: Model, projn: Projn, end: str) -> bool:
 
 def _selected(model: Model, projn: Projn, end: str) -> int:
     """Return how many units take part at one end of a projection."""
-    mask = model.value(projn.name, f"{end}_mask")
-    return int(np.resize(mask, model.layer(getattr(projn, end)).size).sum())
+    mask, size = model.value(projn.name, f"{end}_mask"), model.layer(getattr(projn, end)).size
+    return size if all(mask) else int(np.resize(mask, size).sum())
 
 
 def _of_weights(name: str, dist: Distribution) -> Iterator[Problem]:

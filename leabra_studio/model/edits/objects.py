@@ -9,7 +9,7 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import limits
 from leabra_studio.model.document import Layer, Model, NamedSpec, Projn
-from leabra_studio.model.edits.common import checked_names, spec_name, untaken, without_idle_specs
+from leabra_studio.model.edits.common import T, checked_names, spec_name, untaken, without_idle_specs
 from leabra_studio.model.edits.projns import default_name
 from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.names import checked_name, free_name, listed
@@ -172,15 +172,21 @@ def _renamed(model: Model, names: dict[str, str]) -> Model:
     def of(name: str) -> str:
         return names.get(name, name)
 
-    def spec_of(item: Layer | Projn) -> str | None:
-        return None if item.spec is None else of(item.spec)
-
     view = model.view
     return replace(
         model,
-        layers=tuple(replace(x, name=of(x.name), spec=spec_of(x)) for x in model.layers),
-        projns=tuple(Projn(of(p.name), of(p.pre), of(p.post), spec_of(p)) for p in model.projns),
-        specs=tuple(replace(spec, name=of(spec.name)) for spec in model.specs),
+        layers=tuple(_changed(x, name=of(x.name), spec=x.spec and of(x.spec)) for x in model.layers),
+        projns=tuple(
+            _changed(p, name=of(p.name), pre=of(p.pre), post=of(p.post), spec=p.spec and of(p.spec))
+            for p in model.projns
+        ),
+        specs=tuple(_changed(spec, name=of(spec.name)) for spec in model.specs),
         inputs=FrozenMap((of(name), values) for name, values in model.inputs.items()),
         view=view if view.layer is None else replace(view, layer=of(view.layer)),
     )
+
+
+def _changed(item: T, **names: str | None) -> T:
+    """Return `item` with other names in it; itself where they are the same."""
+    same = all(getattr(item, field) == name for field, name in names.items())
+    return item if same else replace(item, **names)  # type: ignore[arg-type]  # each field is given its own type
