@@ -1,0 +1,1 @@
+"""What the example programs have in common: training, command lines and many runs, figures."""
