@@ -29,6 +29,7 @@ NAME: Schema = {"type": "string", "minLength": 1, "maxLength": limits.NAME_LENGT
 OPTIONAL_NAME: Schema = {"type": ["string", "null"]}
 PLACE: Schema = {"type": "number", "minimum": -limits.CANVAS, "maximum": limits.CANVAS}
 VARIABLE: Schema = {"enum": list(UNIT_NAMES)}
+PIN: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 
 
 def schema() -> Schema:
@@ -97,6 +98,7 @@ def _view_fields() -> Schema:
         "layer": OPTIONAL_NAME,
         "unit": {"type": "integer", "minimum": 0},
         "shown": {"type": "array", "items": VARIABLE},
+        "pins": {"type": "array", "maxItems": limits.PINS, "items": PIN},
     }
 
 

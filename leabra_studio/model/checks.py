@@ -120,3 +120,16 @@ def _index(value: Any) -> int | None:
         return operator.index(value)
     except TypeError:
         return None
+
+
+def pins(value: Any) -> tuple[tuple[str, str], ...]:
+    """Return the parameters on the canvas, as pairs of the name of an object and a path."""
+    found = value if isinstance(value, list | tuple) else None
+    if found is None or len(found) > limits.PINS:
+        raise ValidationError("View", "pins", f"must be a list of at most {limits.PINS} (got {shown(value)})")
+    for i, pair in enumerate(found):
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise ValidationError("View", f"pins[{i}]", f"must be an object's name and a parameter (got {shown(pair)})")
+        text("View", f"pins[{i}][0]", pair[0])
+        text("View", f"pins[{i}][1]", pair[1])
+    return tuple((pair[0], pair[1]) for pair in found)

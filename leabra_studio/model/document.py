@@ -109,15 +109,29 @@ class NamedSpec:
 
 @dataclass(frozen=True)
 class View:
-    """What the page shows of the model: the unit variable that colours the layers, the unit and its traces."""
+    """What the page shows of the model.
+
+    Parameters
+    ----------
+    variable : str
+        The unit variable that colours the layers.
+    layer, unit : str, int
+        The unit whose traces are drawn.
+    shown : tuple of str
+        The variables drawn of it.
+    pins : tuple
+        Parameters that stand as sliders on the canvas: pairs of a layer or projection and a path such as ``gi``.
+    """
 
     variable: str = "act"
     layer: str | None = None
     unit: int = 0
     shown: tuple[str, ...] = ("v_m", "act", "gc_i")
+    pins: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         checks.variable("variable", self.variable)
+        _set(self, pins=checks.pins(self.pins))
         _set(self, shown=checks.variables("shown", self.shown), unit=checks.whole("View", "unit", self.unit))
 
 

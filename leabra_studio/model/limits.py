@@ -18,6 +18,8 @@ UNITS = 16_384
 CONNECTIONS = 4_000_000
 """Pairs of units over all projections: 64 MB of weights."""
 CYCLES = 100_000
+PINS = 12
+"""Parameters pinned on the canvas."""
 SEED = 2**32 - 1
 CANVAS = 1_000_000.0
 """Pixels from the canvas's origin in either direction."""
