@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
@@ -44,20 +45,17 @@ def _select(context: Context, intent: Intent) -> Effect:
 
 
 def _add_layer(context: Context, intent: Intent) -> Effect:
-    role = intent.get("role") or "hidden"
     before = set(context.model.names)
-    hint = context.edit(
-        edits.add_layer,
-        shape=(1, 1),
-        role=role,
-        x=coordinate(intent, "x"),
-        y=coordinate(intent, "y"),
-        label="Add a layer",
-    )
+    place = {"x": coordinate(intent, "x"), "y": coordinate(intent, "y")}
+    hint = context.edit(_with_layer, role=intent.get("role") or "hidden", **place, label="Add a layer")
     name = next(name for name in context.model.names if name not in before)
-    if role == "input":
-        context.session.edit(edits.set_input, name, (1.0,), label="Add a layer", key=f"add {name}")
     return Effect(select=(name,), edit_name=name, hint=hint)
+
+
+def _with_layer(model: Model, *, role: Any, x: float, y: float) -> Model:
+    """The model with one more layer, clamped if it is an input."""
+    model = edits.add_layer(model, shape=(1, 1), role=role, x=x, y=y)
+    return edits.set_input(model, model.layers[-1].name, (1.0,)) if role == "input" else model
 
 
 def _connect(context: Context, intent: Intent) -> Effect:
