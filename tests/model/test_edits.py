@@ -232,6 +232,7 @@ def test_the_whole_model() -> None:
             "Model.specs: must not be removed while something uses them (here 'b')",
         ),
         (lambda m: edits.rename(m, "z", "y"), "Model.names: there is nothing called 'z'"),
+        (lambda m: edits.rename(m, [], "y"), "Model.names: there is nothing called []"),
         (
             lambda m: edits.rename(m, "a", "b"),
             "Model.name: must be a new name (got 'b', which is a layer); 'b_2'",

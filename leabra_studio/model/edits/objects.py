@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import limits
 from leabra_studio.model.document import Layer, Model, NamedSpec, Projn
@@ -59,8 +58,7 @@ def rename(model: Model, old: str, new: str) -> Model:
     ValidationError
         If there is no such object, or the new name is taken or not allowed.
     """
-    if old not in model.taken:
-        raise ValidationError("Model", "names", f"there is nothing called {shown(old)}")
+    checked_names((old,), model.taken)
     new = checked_name("Model", new)
     return model if new == old else _renamed(model, _followers(model, old, untaken(model, "Model", new)))
 
@@ -103,6 +101,7 @@ class _Copies:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self.taken = set(model.taken)
         self.names: dict[str, str] = {}  # of layers and projections: original -> copy
         self.layers: list[Layer] = []
         self.projns: list[Projn] = []
@@ -131,18 +130,20 @@ class _Copies:
         )
 
     def _named(self, name: str, base: str) -> str:
-        self.names[name] = free_name(base, self._taken())
+        self.names[name] = self._free(base)
         return self.names[name]
 
     def _spec(self, name: str | None, user: str) -> str | None:
         if name is None or not self.model.spec(name).auto:
             return name
-        copy = replace(self.model.spec(name), name=free_name(spec_name(user), self._taken()))
+        copy = replace(self.model.spec(name), name=self._free(spec_name(user)))
         self.specs.append(copy)
         return copy.name
 
-    def _taken(self) -> frozenset[str]:
-        return self.model.taken.union(self.names.values(), (spec.name for spec in self.specs))
+    def _free(self, base: str) -> str:
+        name = free_name(base, self.taken)
+        self.taken.add(name)
+        return name
 
 
 def _beside(place: float) -> float:
