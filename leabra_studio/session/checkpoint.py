@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 # How long a checkpoint is kept, in seconds; flask-caching would drop it after five minutes.
 LIFETIME = 7 * 24 * 3600
+# How long a session waits for a Redis server that does not answer, in seconds.
+PATIENCE = 2.0
 # How many are kept, in memory and elsewhere; one has 16 bytes for every connection of the network.
 MOST_IN_MEMORY, MOST = 64, 500
 
@@ -58,7 +60,8 @@ def cache_config(environ: Mapping[str, str]) -> dict[str, Any]:
         "CACHE_SERIALIZER": BytesSerializer,
     }
     if url := environ.get("LEABRA_REDIS_URL", "").strip():
-        return config | {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url}
+        waits = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), PATIENCE)
+        return config | {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url, "CACHE_OPTIONS": waits}
     if folder := environ.get("LEABRA_CACHE_DIR", "").strip():
         return config | {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder}
     return config | {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST_IN_MEMORY}

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import FormatError, LeabraError, ValidationError
+from leabra_studio.export.original import script_for_leabra7
 from leabra_studio.export.script import Script, script
 from leabra_studio.model import codec
 from leabra_studio.model.document import Model
@@ -200,13 +201,27 @@ class Session:
         self._stage.build(self.model, self.revision)
         return compose(asked, self._scene(more=self._advance(budget)))
 
-    def script(self) -> Script:
-        """Return the script that does again what the screen shows, to the last bit."""
+    def script(self, *, for_leabra7: bool = False) -> Script:
+        """Return the script that does again what the screen shows, to the last bit.
+
+        Parameters
+        ----------
+        for_leabra7
+            Write it for the original Leabra7, which draws other weights and lacks some calls; comments say so.
+        """
+        write = script_for_leabra7 if for_leabra7 else script
         simulation, model = self._stage.simulation, self.model
         if simulation is None or not simulation.cycle:
-            return script(model)
+            return write(model)
         start = replace(simulation.journal.start, name=model.name, cycles=model.cycles, view=model.view)
-        return script(start, (*simulation.journal.calls, *simulation.pending(model)))
+        return write(start, (*simulation.journal.calls, *simulation.pending(model)))
+
+    def weights(self, projn: str) -> NDArray[np.float64] | None:
+        """Return the weights of a projection, [post, pre], NaN where there is no connection; None without a net."""
+        simulation = self._stage.simulation
+        if simulation is None or projn not in simulation.net.projn_names:
+            return None
+        return simulation.net.get_weights(projn)
 
     def checkpoint(self) -> bytes:
         """Return the session as bytes: document, numbers and net, without undo entries and what was recorded."""

@@ -100,8 +100,8 @@ class Simulation:
         calls = self.pending(model)
         for call in calls:
             run(self._built, call)
-        if calls:
-            self._revision, self._label = revision, wording.mark(calls)
+        if label := wording.mark(calls):
+            self._revision, self._label = revision, label
         self.journal.follow(model, calls)
 
     def advance(self, limit: int) -> int:

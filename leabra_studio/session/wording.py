@@ -7,7 +7,7 @@ from leabra_studio.model.calls import Call, Make
 
 
 def mark(calls: Sequence[Call]) -> str:
-    """Return what has changed and to what, such as ``gi 1.3``."""
+    """Return what has changed and to what, such as ``gi 1.3``; empty when nothing that matters to the net has."""
     texts = [_set_to(call) for call in calls if call.verb != "own"]
     return f"{texts[0]} and {len(texts) - 1} more" if len(texts) > 1 else "".join(texts)
 

@@ -108,7 +108,7 @@ def test_a_model_that_cannot_run_is_kept_too():
 
 def test_a_run_that_this_engine_cannot_go_on_with_leaves_the_document():
     header, net = unpack(played().checkpoint())
-    for damaged in (b"", net[:-100], net.replace(b"output", b"outptu")):
+    for damaged in (b"", net[:-100], net.replace(b"output", b"inputs")):
         session = Session.restore(pack(header, damaged))
         assert (session.state, session.cycle, session.model.name) == ("stopped", 0, "Feedback loop")
 
@@ -207,6 +207,44 @@ def test_the_environment_chooses_the_cache():
     assert (redis["CACHE_TYPE"], redis["CACHE_REDIS_URL"]) == ("RedisCache", "redis://h:1/2")
     assert redis["CACHE_DEFAULT_TIMEOUT"] == LIFETIME
     assert redis["CACHE_SERIALIZER"] is BytesSerializer
+
+
+class FewWords:
+    """Stands for a Redis client with the words that a cache needs."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def set(self, name, value, ex):
+        assert ex == LIFETIME
+        self.kept[name] = value
+        return True
+
+    def get(self, name):
+        return self.kept.get(name)
+
+
+class TestRedis:
+    @pytest.fixture
+    def checkpoints(self):
+        pytest.importorskip("redis")
+        return Checkpoints(Flask("test"), {"LEABRA_REDIS_URL": "redis://127.0.0.1:1/0"})
+
+    def test_a_session_comes_back(self, checkpoints):
+        backend = checkpoints._cache.cache
+        waiting = backend._write_client.connection_pool.connection_kwargs
+        assert waiting["socket_timeout"] == waiting["socket_connect_timeout"] == 2.0
+        backend._read_client = backend._write_client = FewWords()
+        checkpoints.save(SID, played())
+        assert checkpoints.load(SID).cycle == 70
+        backend._write_client.kept = {name: pickle.dumps(b"x") for name in backend._write_client.kept}
+        assert checkpoints.load(SID) is None
+
+    def test_a_server_that_is_away_is_no_obstacle(self, checkpoints, caplog):
+        checkpoints.save(SID, played())
+        assert checkpoints.load(SID) is None
+        assert checkpoints.lasting
+        assert [record.message[:13] for record in caplog.records] == ["no checkpoint"] * 2
 
 
 @pytest.mark.parametrize("value", [b"", b"B", b"some bytes", 0, 12345], ids=repr)

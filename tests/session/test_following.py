@@ -129,3 +129,17 @@ def test_opening_another_document_is_one_undo_away():
     assert session.model == gallery.load_example("two_neurons")
     session.step(3)
     assert session.cycle == 3
+
+
+def test_a_spec_under_another_name_is_the_same_net():
+    session = two()
+    page = Page(session)
+    session.step(5)
+    change = session.edit(edits.rename, "layer_spec", "both")
+    assert not change.structural
+    assert page.tick()["stale"] is False
+    session.step(5)
+    session.edit(edits.set_param, "output", "gi", 1.25)
+    session.step(5)
+    assert Page(session).tick()["revs"] == [[0, 0, ""], [10, 2, "gi 1.25"]]
+    assert "both.gi = 1.25" in session.script().text
