@@ -20,6 +20,9 @@
   const inputOf = (row) => row.querySelector(".param-number input, .param-text input, input.param-number, input.param-text");
   const rangeOf = (row) => row.querySelector("input[type=range]");
 
+  const isNumber = (row) => ["float", "int"].includes(row.dataset.kind);
+  const isWhole = (row) => row.dataset.kind === "int";
+
   /* ---- What a row shows ---- */
 
   const known = (row) => (row.dataset.target === fields.target ? fields.byPath.get(row.dataset.path) : undefined);
@@ -33,13 +36,16 @@
     return parts ? Number(parts[1]) / Number(parts[2]) : text.trim() === "" ? NaN : Number(text);
   }
 
-  /** A round step for a row: a hundredth of its slider's range, else a tenth of the value's size. */
+  /** A round step for a row: about a thirtieth of its slider's range, or of the value's size. */
   function stepOf(row, value) {
-    if (row.dataset.kind === "int") return 1;
+    if (isWhole(row)) return 1;
     const range = rangeOf(row);
-    const size = range ? (range.max - range.min) / 10 : Math.abs(value) || 1;
-    return 10 ** (Math.floor(Math.log10(size) + 1e-9) - 1);
+    const size = range ? (range.max - range.min) / 10 : Math.abs(value) / 3 || 1;
+    return 10 ** Math.floor(Math.log10(size) + 1e-9);
   }
+
+  /** A tenth of the step, for dragging. */
+  const fineStepOf = (row, value) => (isWhole(row) ? 1 : stepOf(row, value) / 10);
 
   /** A value without the noise of floating point: as many decimals as its step has. */
   function rounded(value, step) {
@@ -78,15 +84,17 @@
     if (now - lastNudge > BURST) gesture = ++gestures;
     lastNudge = now;
     const step = stepOf(row, value);
-    propose(row, rounded(value + by * step, step));
+    propose(row, rounded(value + by * step, step / 1000));
   }
 
-  const isNumber = (row) => ["float", "int"].includes(row.dataset.kind);
+  const committed = new WeakMap(); // input -> what was last sent from it, and instead of what
 
-  /** Commit a field that is no parameter: name, shape, clamp. */
+  /** Commit a field that is no parameter: name, shape, clamp. Leaving a field after Enter does not send it again. */
   function commitField(field, input) {
     const { op, key, name, value } = field.dataset;
-    if (input.value === (field.dataset.shown ?? value)) return;
+    const change = JSON.stringify([name, value, input.value]);
+    if (input.value === value || committed.get(input) === change) return;
+    committed.set(input, change);
     L.intent(op, op === "rename" ? { name, new: input.value, key } : { name, key, value: input.value });
   }
 
@@ -97,8 +105,7 @@
     if (!row) return;
     if (event.target.type !== "range") return void (event.target.dataset.typed = "yes");
     gesture = gesture || ++gestures;
-    const step = stepOf(row, 0) / 10;
-    propose(row, rounded(Number(event.target.value), row.dataset.kind === "int" ? 1 : step));
+    propose(row, rounded(Number(event.target.value), fineStepOf(row, 0)));
   });
 
   document.addEventListener("change", (event) => {
@@ -126,14 +133,21 @@
     else if (event.key === "Escape") giveBack(row, field, event.target);
     else if (row && isNumber(row) && /^Arrow(Up|Down)$/.test(event.key)) {
       event.preventDefault();
-      nudge(row, event.target, (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
+      nudge(row, event.target, (event.key === "ArrowUp" ? 1 : -1) * factor(event));
     }
   });
 
+  /** Shift makes ten of a step, Alt a tenth; whole numbers stay whole. */
+  function factor(event) {
+    if (event.altKey) return isWhole(rowOf(event)) ? 1 : 0.1;
+    return event.shiftKey ? 10 : 1;
+  }
+
   /** Esc: the value in force comes back. */
   function giveBack(row, field, input) {
-    L.fill(input, row ? textOf(row) : field ? field.dataset.shown ?? field.dataset.value : input.value);
+    L.fill(input, row ? textOf(row) : field ? field.dataset.value : input.value);
     input.dataset.typed = "";
+    committed.delete(input);
     if (row) unmark(row);
     input.select();
   }
@@ -163,13 +177,13 @@
     const input = row && isNumber(row) && closest(event, ".param-label") && inputOf(row);
     if (!input || event.button !== 0) return;
     const [from, value] = [event.clientX, numberOf(input.value)];
-    const step = stepOf(row, value);
+    const step = fineStepOf(row, value);
     const abort = new AbortController();
     const drag = (moved) => {
       const far = moved.clientX - from;
       if (!gesture && Math.abs(far) < PIXELS) return;
       gesture = gesture || ++gestures;
-      propose(row, rounded(value + Math.round(far / 2) * step, step));
+      propose(row, rounded(value + Math.round(far / 2) * step, step / 100));
     };
     const end = () => {
       gesture = 0;

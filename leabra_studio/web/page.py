@@ -17,14 +17,17 @@ from leabra_studio.model.problems import problems
 from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent, echo
 from leabra_studio.web.context import Context, Effect
+from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.fields import field_update
 from leabra_studio.web.intents import perform
 from leabra_studio.web.values import setting, settings
-from leabra_studio.web.views import canvas, code, inspector, outline
+from leabra_studio.web.views import canvas, code, inspector, outline, picture, pins
 
-PANES = ("elements", "outline", "head", "form", "code", "log")
+PANES = ("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems")
 FIELD_OPS = ("set_param",)
 """Intents of the form itself: its rows are brought up to date one by one, so typing is not disturbed."""
+
+FIELD_PANES = ("form", "pins")
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,11 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
         selected = effect.select
     selected = tuple(name for name in selected if name in session.model.names)
     found = {p.name: p.message for p in problems(session.model)}
-    panes = _changed(_panes(session, selected, found), shown, skip_form=intent.get("op") in FIELD_OPS)
+    shown = {**shown, "script_for": effect.script_for or shown.get("script_for", "")}
+    panes = _changed(_panes(session, selected, found, shown["script_for"]), shown, typing=intent.get("op") in FIELD_OPS)
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
+    page["pins"] = _pinned_fields(session.model)
     changed = session.revision != revision or (intent.get("op") == "set_view" and error is None)
     document = codec.dumps(session.model) if changed else None
     return Answer(page, panes, {**shown, **{name: fingerprint(pane) for name, pane in panes.items()}}, document)
@@ -72,25 +77,33 @@ def _perform(session: Session, intent: Intent, selected: tuple[str, ...]) -> tup
         return Effect(), error
 
 
-def _panes(session: Session, selected: tuple[str, ...], found: dict[str, str]) -> dict[str, Any]:
+def _panes(session: Session, selected: tuple[str, ...], found: dict[str, str], dialect: str) -> dict[str, Any]:
     model = session.model
-    script = session.script()
+    pinned = frozenset(model.view.pins)
     return {
         "elements": canvas.elements(model),
         "outline": outline.render(model, selected, found),
         "head": inspector.head(model, selected),
-        "form": inspector.form(model, selected),
-        "code": code.render(script, selected),
+        "picture": _picture(session, selected),
+        "form": inspector.form(model, selected, pinned),
+        "code": code.render(session.script(for_leabra7=dialect == ORIGINAL), selected, dialect),
         "log": inspector.log(session.history.done_labels, session.history.undone_labels),
+        "pins": pins.render(model),
+        "problems": outline.problem_menu(found),
     }
 
 
-def _changed(panes: dict[str, Any], shown: Mapping[str, str], *, skip_form: bool) -> dict[str, Any]:
-    return {
-        name: pane
-        for name, pane in panes.items()
-        if fingerprint(pane) != shown.get(name) and not (skip_form and name == "form")
-    }
+def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:
+    """The weights of the one selected projection."""
+    if len(selected) != 1 or session.model.kind_of(selected[0]) != "projn":
+        return []
+    return picture.render(selected[0], session.weights(selected[0]))
+
+
+def _changed(panes: dict[str, Any], shown: Mapping[str, str], *, typing: bool) -> dict[str, Any]:
+    """The panes that must be rendered anew; while someone types, those that hold fields are left alone."""
+    kept = FIELD_PANES if typing else ()
+    return {name: pane for name, pane in panes.items() if name not in kept and fingerprint(pane) != shown.get(name)}
 
 
 def fingerprint(pane: Any) -> str:
@@ -130,6 +143,9 @@ def _effects(effect: Effect, error: LeabraError | None) -> dict[str, Any]:
         "edit_name": effect.edit_name or None,
         "hint": effect.hint or None,
         "notice": effect.notice or None,
+        "download": effect.download,
+        "link": effect.link or None,
+        "left": effect.left,
         "error": {"message": sentence(error)} if error else None,
     }
 
@@ -144,12 +160,17 @@ def sentence(error: LeabraError) -> str:
 def _fields(model: Model, intent: Intent, selected: tuple[str, ...], error: LeabraError | None) -> list[dict[str, Any]]:
     if len(selected) != 1:
         return []
-    fields = [field_update(s) for s in settings(model, selected[0])] if intent.get("op") in FIELD_OPS else []
+    fields = [field_update(s) for s in settings(model, selected[0])]
     path = intent.get("path") or intent.get("key")
     if error and isinstance(path, str):
         fields = [f for f in fields if f["path"] != path]
         fields.append(_refused(model, selected[0], path, error))
     return fields
+
+
+def _pinned_fields(model: Model) -> list[dict[str, Any]]:
+    """The pinned parameters of objects that are still there."""
+    return [field_update(setting(model, name, path)) | {"name": name} for name, path in pins.known(model)]
 
 
 def _refused(model: Model, name: str, path: str, error: LeabraError) -> dict[str, Any]:
