@@ -37,21 +37,25 @@ INHIBITION: Mapping[str, int] = MappingProxyType(
 )
 
 
-def _record(ints: str, floats: tuple[str, ...], *specs: type[Spec]) -> np.dtype[Any]:
-    """Return a record of whole numbers, numbers, and every number or flag among the parameters of `specs`."""
+def _record(places: str, ints: str, floats: tuple[str, ...], *specs: type[Spec]) -> np.dtype[Any]:
+    """Return a record of places, whole numbers, numbers, and every number or flag among the parameters of `specs`.
+
+    Places are unsigned: compiled loops from one to another need not ask whether an index is negative.
+    """
     declared = [name for spec in specs for name, p in spec.params().items() if p.kind in ("float", "bool")]
-    fields: list[tuple[str, type]] = [(name, np.int64) for name in ints.split()]
+    fields: list[tuple[str, type]] = [(name, np.uint64) for name in places.split()]
+    fields += [(name, np.int64) for name in ints.split()]
     fields += [(name, np.float64) for name in dict.fromkeys([*floats, *declared])]
     return np.dtype((np.record, fields))
 
 
-LAYER = _record("start stop n_units clamped hidden inhibition k", LAYER_STATE, LayerSpec, UnitSpec)
+LAYER = _record("start stop", "n_units clamped hidden inhibition k", LAYER_STATE, LayerSpec, UnitSpec)
 """A layer: the columns of its units, flags, state, the numbers of its LayerSpec and UnitSpec (`integ`: the latter's).
 
 `hidden` is 1 until the layer is clamped for the first time. `k` is the number of winners under kwta.
 """
 
-PROJN = _record("pre post start stop full wiring stale", ("lrate_factor",), ProjnSpec)
+PROJN = _record("start stop", "pre post full wiring stale", ("lrate_factor",), ProjnSpec)
 """A projection: the layers it joins, the columns of its weights, flags, and the numbers of its ProjnSpec.
 
 `full` is 1 when every pair is connected; its weights then lie sender by sender, [pre, post]. If not, `wiring` is where

@@ -163,7 +163,7 @@ class _Loader:
             raise FormatError("must be counts", f"{array}_times")
         for run in np.split(times, np.flatnonzero(np.diff(times) != 1) + 1):
             block.add(run.size, int(run[0]) if run.size else 0)
-        block.rows = self.source.array(array, np.float64, (used, block.rows.shape[1]))
+        block.chunks = [self.source.array(array, np.float64, (used, block.width))]
         return block
 
 

@@ -18,7 +18,11 @@ from leabra_studio.errors import LimitError
 if TYPE_CHECKING:
     import pandas as pd
 
-FIRST_CAPACITY = 64
+FIRST_CHUNK = 64
+"""Rows that a log has room for at first."""
+
+CHUNK = 1 << 20
+"""Numbers by which a large log grows, 8 MB."""
 
 
 class Logs(NamedTuple):
@@ -79,17 +83,52 @@ class Column:
     stop: int
 
 
+class Room(NamedTuple):
+    """Where the next rows go.
+
+    Attributes
+    ----------
+    segments : ndarray of int64
+        What each row takes, see `record_row`.
+    rows : ndarray of float64
+        A part of a block.
+    first : int
+        The next row in it.
+    """
+
+    segments: Longs
+    rows: Floats
+    first: int
+
+
 @dataclass(eq=False)
 class Block:
     """Rows of one width: a log has one for every time its columns changed.
 
-    `rows` has room for more than are `used`. `spans` are the moments of the rows: first and number of consecutive ones.
+    Parameters
+    ----------
+    columns : tuple of Column
+        What each row holds.
+    segments : ndarray of int64
+        The same for kernels, see `record_row`.
+    width : int
+        Length of a row.
+    chunks : list of ndarray
+        The rows, in arrays that are never copied to grow; only the last has rows that are still empty.
+    used : int
+        Rows that are filled.
+    last : int
+        Those of them that are in the last chunk.
+    spans : list of (int, int)
+        Moments of the rows: the first and the number of consecutive ones.
     """
 
     columns: tuple[Column, ...]
     segments: Longs
-    rows: Floats
+    width: int
+    chunks: list[Floats] = field(default_factory=list)
     used: int = 0
+    last: int = 0
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
@@ -100,31 +139,42 @@ class Block:
         for (source, attr, born), (_, _, n) in zip(wanted, segments, strict=True):
             columns.append(Column(source, attr, born, start, start + n))
             start += n
-        return cls(tuple(columns), np.array(segments, np.int64).reshape(-1, 3), np.zeros((0, start)))
+        return cls(tuple(columns), np.array(segments, np.int64).reshape(-1, 3), start)
 
-    def reserve(self, n: int) -> None:
-        """Make room for `n` more rows.
+    def reserve(self, n: int) -> Room:
+        """Return a place for `n` more rows.
 
         Raises
         ------
         LimitError
             If they do not fit into memory.
         """
-        capacity, width = self.rows.shape
-        if self.used + n > capacity:
+        if not self.chunks or self.last + n > len(self.chunks[-1]):
+            rows = max(n, min(self.used, CHUNK // max(1, self.width)), FIRST_CHUNK)
             try:
-                more = np.zeros((max(FIRST_CAPACITY, n, capacity), width))
-                self.rows = np.concatenate([self.rows, more])
-            except MemoryError:
+                chunk = np.empty((rows, self.width))
+            except (MemoryError, ValueError):
                 raise LimitError("the log does not fit into memory; pause logging or log less") from None
+            if self.chunks:
+                self.chunks[-1] = self.chunks[-1][: self.last]
+            self.chunks.append(chunk)
+            self.last = 0
+        return Room(self.segments, self.chunks[-1], self.last)
 
     def add(self, n: int, first_time: int) -> None:
         """Note that `n` rows were filled, for moments from `first_time` on."""
         self.used += n
+        self.last += n
         if self.spans and sum(self.spans[-1]) == first_time:
             first_time, before = self.spans.pop()
             n += before
         self.spans.append((first_time, n))
+
+    def values(self, start: int, stop: int) -> Floats:
+        """Return the filled rows from column `start` to `stop`, a copy [used, stop - start]."""
+        parts = [chunk[:, start:stop] for chunk in self.chunks[:-1]]
+        parts += [chunk[: self.last, start:stop] for chunk in self.chunks[-1:]]
+        return np.concatenate([np.zeros((0, stop - start)), *parts])
 
     def times(self) -> Longs:
         """Return the moment of each row."""
@@ -179,15 +229,14 @@ class Log:
         self.blocks.clear()
         self.current = None
 
-    def begin(self, n: int) -> Block | None:
-        """Return the block that takes the next `n` rows, with room for them; None when none are taken."""
+    def begin(self, n: int) -> Room | None:
+        """Return a place for the next `n` rows; None when none are taken."""
         if not self.active:
             return None
         if self.current is None:
             self.current = Block.of(self.wanted)
             self.blocks.append(self.current)
-        self.current.reserve(n)
-        return self.current
+        return self.current.reserve(n)
 
     def end(self, n: int) -> None:
         """Note that `n` events have passed."""
@@ -197,7 +246,7 @@ class Log:
 
     def take(self, state: State) -> None:
         """Take a row from the state as it is now."""
-        block = self.begin(1)
-        if block is not None:
-            record_row(block.rows[block.used], block.segments, state.units, state.layers, state.weights)
+        room = self.begin(1)
+        if room is not None:
+            record_row(room.rows[room.first], room.segments, state.units, state.layers, state.weights)
         self.end(1)

@@ -36,6 +36,38 @@ class Net(Running):
     run in threads at once, each in one.
     """
 
+    def ends(self, projn: str) -> tuple[str, str]:
+        """Return the names of the sending and the receiving layer of a projection.
+
+        Parameters
+        ----------
+        projn : str
+            Its name.
+
+        Raises
+        ------
+        ValidationError
+            If there is no such projection.
+        """
+        found = self._projn("Net.ends", "projn", projn)
+        return found.pre.name, found.post.name
+
+    def is_clamped(self, layer: str) -> bool:
+        """Return whether a layer's activations are held where `clamp_layer` has put them.
+
+        Parameters
+        ----------
+        layer : str
+            Its name.
+
+        Raises
+        ------
+        ValidationError
+            If there is no such layer.
+        """
+        found = self._layer("Net.is_clamped", "layer", layer)
+        return bool(self._state.layers["clamped"][found.index])
+
     def observe(self, name: str, attr: str) -> Observation:
         """Return an attribute of a layer or projection as it is now, logged or not.
 

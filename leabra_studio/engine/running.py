@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike
 from leabra_studio.engine import checks
 from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.layout import N_SHOWN, Floats
+from leabra_studio.engine.logs import Room
 from leabra_studio.engine.schedules import Outlook, Schedule
 from leabra_studio.engine.structure import Structure
 from leabra_studio.errors import ValidationError
 
 _NO_RECORD = np.zeros((0, 0, 0))
-_NO_SEGMENTS = np.zeros((0, 3), np.int64)
-_NO_LOG = np.zeros((0, 0))
+_NO_ROOM = Room(np.zeros((0, 3), np.int64), np.zeros((0, 0)), 0)
 
 
 class Running(Structure):
@@ -215,11 +215,8 @@ class Running(Structure):
         self._sync()
         state, log = self._state, self._logs["cycle"]
         arrays = (state.units, state.layers, state.projns, state.weights, state.wiring, record)
-        block = log.begin(n)
-        if block is None:
-            loop.cycles(n, *arrays, _NO_SEGMENTS, _NO_LOG, 0)
-        else:
-            loop.cycles(n, *arrays, block.segments, block.rows, block.used)
+        room = log.begin(n)
+        loop.cycles(n, *arrays, *(_NO_ROOM if room is None else room))
         log.end(n)
 
     def _end_plus(self) -> None:

@@ -104,7 +104,7 @@ def _connections(conns: Connections) -> Data:
 def _log(freq: str, log: Log, conns: _Numbered, arrays: dict[str, NDArray[Any]]) -> Data:
     blocks: list[Data] = []
     for block in log.blocks:
-        arrays[f"log_{freq}_{len(blocks)}"] = block.rows[: block.used]
+        arrays[f"log_{freq}_{len(blocks)}"] = block.values(0, block.width)
         arrays[f"log_{freq}_{len(blocks)}_times"] = block.times()
         columns = []
         for c in block.columns:

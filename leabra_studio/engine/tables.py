@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from leabra_studio.engine.kernels.recording import record_row
-from leabra_studio.engine.layout import Floats
 from leabra_studio.engine.logs import Block, Column, Log, Logs, Source
 from leabra_studio.engine.state import State
 from leabra_studio.engine.variables import LAYER_WHOLE
@@ -44,7 +43,7 @@ class Observation(pd.DataFrame):
 def observed(source: Source, attr: str, state: State) -> Observation:
     """Return one attribute of an object as it is now: one row, or one row for each part."""
     block = Block.of([(source, attr, 0)])
-    row = np.zeros(block.rows.shape[1])
+    row = np.zeros(block.width)
     record_row(row, block.segments, state.units, state.layers, state.weights)
     if attr in LAYER_WHOLE:
         return Observation({attr: row})
@@ -64,7 +63,7 @@ def logs_of(log: Log, name: str) -> Logs | None:
 
 
 def _whole(block: Block, columns: Sequence[Column], any_column: Column) -> pd.DataFrame:
-    data: dict[str, Any] = {c.attr: block.rows[: block.used, c.start].copy() for c in columns}
+    data: dict[str, Any] = {c.attr: block.values(c.start, c.stop)[:, 0] for c in columns}
     return pd.DataFrame({**data, "time": block.times() - any_column.born})
 
 
@@ -75,8 +74,7 @@ def _parts(block: Block, columns: Sequence[Column], any_column: Column) -> pd.Da
     order = _order(source)
     data: dict[str, Any] = _part_labels(source, order, block.used)
     for c in columns:
-        values: Floats = block.rows[: block.used, c.start : c.stop][:, order]
-        data[_shown_name(c.attr)] = values.ravel()
+        data[_shown_name(c.attr)] = block.values(c.start, c.stop)[:, order].ravel()
     data["time"] = np.repeat(block.times() - any_column.born, order.size)
     return pd.DataFrame(data)
 

@@ -134,10 +134,10 @@ def test_redrawn_connections_are_logged_as_they_were_and_as_they_are():
 def test_the_log_grows_beyond_its_first_room():
     net = small(log_on_cycle=("unit_act",))
     net.clamp_layer("in", [1])
-    for n in (1, logs_module.FIRST_CAPACITY, 1, 500, 3):
+    for n in (1, logs_module.FIRST_CHUNK, 1, 500, 3):
         net.cycle(n)
     whole, parts = net.logs("cycle", "mid")
-    assert whole["time"].tolist() == list(range(logs_module.FIRST_CAPACITY + 505))
+    assert whole["time"].tolist() == list(range(logs_module.FIRST_CHUNK + 505))
     assert parts["act"].iloc[-3:].tolist() == net.observe("mid", "unit_act")["act"].tolist()
 
 

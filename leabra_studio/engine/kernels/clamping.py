@@ -24,12 +24,14 @@ def act_from_clamp(u: Floats, layer: Record, values: Floats) -> None:
 
     Reads values [any]; writes act, act_nd, v_m, i_net [n], layer.avg_act, layer.clamped, layer.hidden.
     """
+    act, act_nd = u[ACT, layer.start : layer.stop], u[ACT_ND, layer.start : layer.stop]
+    v_m, i_net = u[V_M, layer.start : layer.stop], u[I_NET, layer.start : layer.stop]
     total = 0.0
-    for i in range(layer.start, layer.stop):
-        value = min(values[(i - layer.start) % values.size], layer.clamp_max)
-        u[ACT, i] = u[ACT_ND, i] = value
-        u[V_M, i] = layer.e_rev_l if value < NOTHING else layer.spk_thr + value / layer.act_gain
-        u[I_NET, i] = 0.0
+    for i in range(act.size):
+        value = min(values[i % values.size], layer.clamp_max)
+        act[i] = act_nd[i] = value
+        v_m[i] = layer.e_rev_l if value < NOTHING else layer.spk_thr + value / layer.act_gain
+        i_net[i] = 0.0
         total += value
     layer.avg_act = total / layer.n_units
     layer.clamped, layer.hidden = 1, 0

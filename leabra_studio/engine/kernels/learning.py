@@ -73,12 +73,13 @@ def learn_full(
     u: Floats, pre: Record, post: Record, projn: Record, rate: float, l_mix: float, wt: Floats, fwt: Floats
 ) -> None:
     """Change the weights of a projection that connects every pair. Reads the averages; writes wt, fwt [pre * post]."""
-    n, gain, offset = post.n_units, projn.sig_gain, projn.sig_offset
+    s_pre, m_pre = u[AVG_S, pre.start : pre.stop], u[AVG_M, pre.start : pre.stop]
     s_post, m_post = u[AVG_S, post.start : post.stop], u[AVG_M, post.start : post.stop]
     l_post = u[AVG_L, post.start : post.stop]
     s_top, m_top = highest(s_post), highest(m_post)
-    for i in range(pre.n_units):
-        s, m = u[AVG_S, pre.start + i], u[AVG_M, pre.start + i]
+    n, gain, offset = l_post.size, projn.sig_gain, projn.sig_offset
+    for i in range(s_pre.size):
+        s, m = s_pre[i], m_pre[i]
         if projn.stale == 0 and SHORT * (s_top * abs(s)) + MEDIUM * (m_top * abs(m)) < XCAL_MIN:
             continue  # no coproduct of this sender reaches the minimum: no weight would change
         linear, visible = fwt[i * n : (i + 1) * n], wt[i * n : (i + 1) * n]
@@ -101,11 +102,13 @@ def learn_wired(
     wiring: Ints,
 ) -> None:
     """Change the weights of existing connections. Reads the averages, wiring; writes wt, fwt [connections]."""
-    target = wiring[pre.n_units + 1 + post.n_units :]
-    for i in range(pre.n_units):
-        s, m = u[AVG_S, pre.start + i], u[AVG_M, pre.start + i]
+    s_pre, m_pre = u[AVG_S, pre.start : pre.stop], u[AVG_M, pre.start : pre.stop]
+    s_post, m_post = u[AVG_S, post.start : post.stop], u[AVG_M, post.start : post.stop]
+    l_post = u[AVG_L, post.start : post.stop]
+    target = wiring[s_pre.size + 1 + s_post.size :]
+    for i in range(s_pre.size):
         for c in range(wiring[i], wiring[i + 1]):
-            j = post.start + target[c]
-            dwt = rate * dwt_from_avgs(s, m, u[AVG_S, j], u[AVG_M, j], u[AVG_L, j], l_mix)
+            j = target[c]
+            dwt = rate * dwt_from_avgs(s_pre[i], m_pre[i], s_post[j], m_post[j], l_post[j], l_mix)
             fwt[c] = fwt_from_dwt(fwt[c], dwt)
             wt[c] = wt_from_fwt(fwt[c], projn.sig_gain, projn.sig_offset)

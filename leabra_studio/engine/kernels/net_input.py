@@ -53,12 +53,11 @@ def scale_from_act(avg_act: float, n_pre: int, fan_in: int) -> float:
 @kernel
 def send_full(u: Floats, sender: Record, receiver: Record, scale: float, wt: Floats) -> None:
     """Add `scale` times weighted activation to every unit. Reads act, wt [pre * post]; writes inputs."""
-    inputs = u[INPUTS, receiver.start : receiver.stop]
+    acts, inputs = u[ACT, sender.start : sender.stop], u[INPUTS, receiver.start : receiver.stop]
     n = inputs.size
-    for i in range(sender.n_units):
-        act = u[ACT, sender.start + i]
-        if act > SILENT:
-            sent, row = scale * act, wt[i * n : (i + 1) * n]
+    for i in range(acts.size):
+        if acts[i] > SILENT:
+            sent, row = scale * acts[i], wt[i * n : (i + 1) * n]
             for j in range(n):
                 inputs[j] += sent * row[j]
 
@@ -69,14 +68,14 @@ def send_wired(u: Floats, sender: Record, receiver: Record, factor: float, wt: F
 
     Reads act, wt [connections], wiring; writes inputs, driver (scratch).
     """
-    n_pre, n_post = sender.n_units, receiver.n_units
+    acts, inputs = u[ACT, sender.start : sender.stop], u[INPUTS, receiver.start : receiver.stop]
+    n_pre, n_post = acts.size, inputs.size
     fan_in, target = wiring[n_pre + 1 : n_pre + 1 + n_post], wiring[n_pre + 1 + n_post :]
     total = u[DRIVER, receiver.start : receiver.stop]
     total[:] = 0.0
     for i in range(n_pre):
-        act = u[ACT, sender.start + i]
-        if act > SILENT:
+        if acts[i] > SILENT:
             for c in range(wiring[i], wiring[i + 1]):
-                total[target[c]] += act * wt[c]
+                total[target[c]] += acts[i] * wt[c]
     for j in range(n_post):
-        u[INPUTS, receiver.start + j] += factor * scale_from_act(sender.avg_act, n_pre, fan_in[j]) * total[j]
+        inputs[j] += factor * scale_from_act(sender.avg_act, n_pre, fan_in[j]) * total[j]

@@ -11,11 +11,17 @@ WHOLE = N_ROWS + 2
 
 
 @kernel
+def copy(source: Floats, target: Floats) -> None:
+    """Copy numbers. Reads source [n]; writes target [n]."""
+    for i in range(target.size):
+        target[i] = source[i]
+
+
+@kernel
 def record_units(record: Floats, units: Floats) -> None:
     """Copy what is shown of all units. Reads units; writes record [shown rows, units]."""
     for row in range(record.shape[0]):
-        for i in range(record.shape[1]):
-            record[row, i] = units[row, i]
+        copy(units[row], record[row])
 
 
 @kernel
@@ -41,11 +47,9 @@ def record_row(row: Floats, segments: Longs, units: Floats, layers: Records, wei
     for s in range(segments.shape[0]):
         kind, at, n = segments[s, 0], segments[s, 1], segments[s, 2]
         if kind < WEIGHTS:
-            for i in range(n):
-                row[k + i] = units[kind, at + i]
+            copy(units[kind, at : at + n], row[k : k + n])
         elif kind < WHOLE:
-            for i in range(n):
-                row[k + i] = weights[kind - WEIGHTS, at + i]
+            copy(weights[kind - WEIGHTS, at : at + n], row[k : k + n])
         else:
             row[k] = whole_value(layers[at], kind - WHOLE)
         k += n
