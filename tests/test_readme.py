@@ -44,6 +44,11 @@ def test_the_named_paths_exist() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+def test_the_environment_variables_are_read() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "leabra_studio").rglob("*.py"))
+    assert [name for name in set(re.findall(r"LEABRA_\w+", README)) if name not in code] == []
+
+
 @pytest.mark.parametrize("what", STATED)
 def test_the_limits_are_those_of_the_code(what: str) -> None:
     assert f"| {what} | {STATED[what]:,} |" in README
