@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from leabra_studio import __version__
 from leabra_studio.export.logged import LOGGED, table_of, uses_constant, with_logs
@@ -15,6 +16,8 @@ from leabra_studio.model.calls import Call, calls, cycle
 from leabra_studio.model.document import Model
 from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.live import with_own_specs
+
+Lines = Callable[[Call], list[str]]
 
 ROWS = 5
 """Rows of the table that a script prints."""
@@ -43,7 +46,31 @@ class Script:
     lines: Mapping[str, tuple[int, ...]]
 
 
-def script(model: Model, journal: Iterable[Call] = (), logged: Sequence[str] | None = None) -> Script:
+@dataclass(frozen=True)
+class Library:
+    """What a script imports as ``lb``.
+
+    Parameters
+    ----------
+    module : str
+        The module.
+    notes : tuple of str
+        Comments for the top of the script.
+    lines : callable
+        Returns the lines of a call, given the printer for this library's own calls.
+    """
+
+    module: str
+    notes: tuple[str, ...] = ()
+    lines: Callable[[Printer, Call], list[str]] = Printer.lines
+
+
+STUDIO = Library("leabra_studio")
+
+
+def script(
+    model: Model, journal: Iterable[Call] = (), logged: Sequence[str] | None = None, library: Library = STUDIO
+) -> Script:
     """Return the script that builds a model and runs it.
 
     The same model and journal always give the same text.
@@ -57,21 +84,25 @@ def script(model: Model, journal: Iterable[Call] = (), logged: Sequence[str] | N
         them out. After a journal without cycles comes one sweep of `model.cycles`.
     logged : sequence of str, optional
         Attributes that layers without a log of their own log every cycle; without it, what the page shows.
+    library : Library
+        What the script is for.
     """
     journal = tuple(journal)
-    model = with_own_specs(model, journal)
-    attrs = _shown(model) if logged is None else tuple(logged)
+    start, model = model, with_own_specs(model, journal)
+    attrs = shown(model) if logged is None else tuple(logged)
     steps = list(with_logs(model, calls(model)) if attrs else calls(model))
     printer = Printer(model, (call for call in steps if call.verb in SECTIONS["specs"]))
+    lines = partial(library.lines, printer)
     page = _Page()
-    page.add([comment(f"{model.name}, made with Leabra Studio {__version__}"), "import leabra_studio as lb"])
+    page.add(map(comment, (f"{model.name}, made with Leabra Studio {__version__}", *library.notes)))
+    page.add([f"import {library.module} as lb"])
     if uses_constant(steps):
         page.add(["", *statement(LOGGED, node(attrs))])
-    page.add(["", *printer.lines(steps[0])])
+    page.add(["", *lines(steps[0])])
     for title, verbs in SECTIONS.items():
-        page.section(title, printer, (call for call in steps if call.verb in verbs))
+        page.section(title, lines, (call for call in steps if call.verb in verbs))
     if model.layers:
-        page.run(printer, shortened(model, journal), model.cycles)
+        page.run(lines, shortened(model, start, journal), model.cycles)
     table = table_of(model, attrs)
     if table:
         page.add(["", *_table(*table)])
@@ -92,13 +123,13 @@ class _Page:
         for name in about:
             self._where[name] += range(first, len(self._lines) + 1)
 
-    def section(self, title: str, printer: Printer, steps: Iterable[Call]) -> None:
+    def section(self, title: str, lines: Lines, steps: Iterable[Call]) -> None:
         """Add a section with its title, if it has any calls."""
         for i, call in enumerate(steps):
             self.add([] if i else ["", f"# {title}"])
-            self.add(printer.lines(call), call.about)
+            self.add(lines(call), call.about)
 
-    def run(self, printer: Printer, steps: Iterable[Call], cycles: int) -> None:
+    def run(self, lines: Lines, steps: Iterable[Call], cycles: int) -> None:
         """Add what was done with the net, saying at which cycle; `cycles` cycles if none was run."""
         self.add(["", "# run"])
         done, running = 0, False
@@ -107,9 +138,9 @@ class _Page:
                 self.add([f"# at cycle {done}"])
             running = call.verb == "cycle"
             done += call.args["num_cycles"] if running else 0
-            self.add(printer.lines(call), call.about)
+            self.add(lines(call), call.about)
         if not done:
-            self.add(printer.lines(cycle(cycles)))
+            self.add(lines(cycle(cycles)))
 
     def script(self) -> Script:
         """Return the script."""
@@ -117,7 +148,7 @@ class _Page:
         return Script("\n".join(self._lines) + "\n", FrozenMap(where))
 
 
-def _shown(model: Model) -> tuple[str, ...]:
+def shown(model: Model) -> tuple[str, ...]:
     """Return the attributes of what the page shows."""
     return tuple(f"unit_{name}" for name in dict.fromkeys((*model.view.shown, model.view.variable)))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from leabra_studio.engine.specs import SPECS
 from leabra_studio.model.calls import Call, Ref, argument, clamp
 from leabra_studio.model.document import Model
+from leabra_studio.model.edits.objects import rename
 from leabra_studio.model.edits.params import default_spec
 from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.names import free_name
@@ -18,14 +20,14 @@ def is_structural(before: Model, after: Model) -> bool:
     """Return whether the net of `before` cannot become that of `after`, but must be built anew.
 
     So it is when layers or projections come, go, or are renamed, resized or joined otherwise, when a parameter
-    changes that is read only when a net is made, when the seed changes, and when an object is given a spec that other
-    objects use.
+    changes that is read only when a net is made, when the seed changes, and when objects come to share a spec or no
+    longer do.
     """
     if before is after:
         return False
-    if _skeleton(before) != _skeleton(after):
+    if _skeleton(before) != _skeleton(after) or _sharing(before) != _sharing(after):
         return True
-    return any(_rebinds(before, after, n) or _fixed(before, n) != _fixed(after, n) for n in before.names)
+    return any(_fixed(before, name) != _fixed(after, name) for name in before.names)
 
 
 def live_calls(before: Model, after: Model) -> tuple[Call, ...]:
@@ -34,9 +36,10 @@ def live_calls(before: Model, after: Model) -> tuple[Call, ...]:
 
 
 def with_own_specs(start: Model, journal: Iterable[Call]) -> Model:
-    """Return the model that a run started from, with a spec of defaults for whatever had none and got one in the run.
+    """Return the model that a run started from, its specs called as they were at the end of the run.
 
-    With the defaults as its values such a spec makes the same net; a script needs it under a name, to change it later.
+    What had no spec and got one in the run has one of defaults, which makes the same net; a script needs it under a
+    name, to change it later.
 
     Parameters
     ----------
@@ -46,9 +49,22 @@ def with_own_specs(start: Model, journal: Iterable[Call]) -> Model:
         What was done since.
     """
     for call in journal:
-        if call.verb == "own" and call.result is not None and start.spec_of(call.args["of"]) is None:
-            start = default_spec(start, call.args["of"], free_name(call.result, start.taken))
+        if call.verb == "own" and call.result is not None:
+            start = _with_own_spec(start, call.args["of"], call.result)
     return start
+
+
+def _with_own_spec(start: Model, user: str, name: str) -> Model:
+    """Return `start` with the spec of an object called `name`; one of that name that nothing uses gives way."""
+    spec = start.spec_of(user)
+    if spec is not None and spec.name == name:
+        return start
+    idle = next((item for item in start.specs if item.name == name and not start.users(name)), None)
+    if idle is not None:
+        start = replace(start, specs=tuple(item for item in start.specs if item is not idle))
+    if spec is None:
+        return default_spec(start, user, free_name(name, start.taken))
+    return rename(start, spec.name, free_name(name, start.taken - {spec.name}))
 
 
 def _skeleton(model: Model) -> object:
@@ -56,14 +72,10 @@ def _skeleton(model: Model) -> object:
     return model.seed, layers, tuple((p.name, p.pre, p.post) for p in model.projns)
 
 
-def _rebinds(before: Model, after: Model, name: str) -> bool:
-    """Return whether an object changes to a spec that is, or was, not its alone."""
-    old, new = before.spec_of(name), after.spec_of(name)
-    if old is None or new is None or old.name == new.name:
-        joins = new is not None and old is None and (new.name in before.taken or len(after.users(new.name)) > 1)
-        leaves = old is not None and new is None and len(before.users(old.name)) > 1
-        return joins or leaves
-    return True
+def _sharing(model: Model) -> tuple[int, ...]:
+    """Return for each object the number of the first one that uses the same spec."""
+    first: dict[str, int] = {}
+    return tuple(i if x.spec is None else first.setdefault(x.spec, i) for i, x in enumerate(model.objects))
 
 
 def _fixed(model: Model, name: str) -> Mapping[str, Any]:
@@ -91,7 +103,7 @@ def _spec_calls(before: Model, after: Model) -> Iterator[Call]:
             continue
         seen.add(spec.name)
         about = frozenset({spec.name, name, *after.users(spec.name)})
-        if old is None:
+        if old is None or old.name != spec.name:
             yield Call("own", FrozenMap({"of": name}), spec.name, about)
         yield from _set_calls(spec.name, about, name, before, after)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leabra_studio.engine.params import Param, shown
@@ -86,6 +86,16 @@ def find_param(kind: str, path: str) -> Param:
     if dot and outer is not None and outer.kind == "spec":
         return declaration(outer.family, name)
     return declaration(SPECS[kind], path)
+
+
+def paths(kind: str) -> Iterator[tuple[str, Param]]:
+    """Return the path and the declaration of every parameter of a spec, those of a nested one as ``unit_spec.gc_l``."""
+    for name, declared in SPECS[kind].params().items():
+        nested: type[Any] | None = declared.family if declared.kind == "spec" else None
+        if nested is None:
+            yield name, declared
+        else:
+            yield from ((f"{name}.{inner}", item) for inner, item in nested.params().items())
 
 
 def value_at(values: Mapping[str, Any], path: str, default: Any = None) -> Any:

@@ -253,7 +253,7 @@ def test_a_spec_named_again_during_a_run_is_the_same_variable() -> None:
     names["other"] = edits.rename(names["a_spec"], "a_spec", "other")
     journal = [call for model in names.values() for call in (*live_calls(start, model), cycle(1))]
     made = script(start, journal)
-    assert made.text.count("a_spec.gi = 1.0") == 2
+    assert made.text.count("other.gi = 1.0") == 2
     executed(made)
 
 

@@ -37,11 +37,11 @@ def set_param(model: Model, name: str, path: str, value: Any) -> Model:
     find_param(kind, path)
     spec = model.spec_of(name)
     new = spec or NamedSpec(free_name(spec_name(name), model.taken), kind, auto=True)
-    new = replace(new, values=_with(new.values, path, plain(value)))
+    new = replace(new, values=with_value(new.values, path, plain(value)))
     if new.auto and not new.values and model.users(new.name) in ((), (name,)):
-        return _using(model, name, None, tuple(s for s in model.specs if s is not spec))
+        return using(model, name, None, tuple(s for s in model.specs if s is not spec))
     specs = (*model.specs, new) if spec is None else swapped(model.specs, new)
-    return _using(model, name, new.name, specs)
+    return using(model, name, new.name, specs)
 
 
 def reset_param(model: Model, name: str, path: str) -> Model:
@@ -72,16 +72,18 @@ def default_spec(model: Model, name: str, spec: str) -> Model:
     ValidationError
         If there is no such object or the name is taken.
     """
-    return _using(model, name, spec, (*model.specs, NamedSpec(spec, model.kind_of(name), auto=True)))
+    return using(model, name, spec, (*model.specs, NamedSpec(spec, model.kind_of(name), auto=True)))
 
 
-def _using(model: Model, name: str, spec: str | None, specs: tuple[NamedSpec, ...]) -> Model:
+def using(model: Model, name: str, spec: str | None, specs: tuple[NamedSpec, ...]) -> Model:
+    """Return `model` with the layer or projection `name` using `spec`, and `specs` as all that there are."""
     layers = tuple(replace(x, spec=spec) if x.name == name and x.spec != spec else x for x in model.layers)
     projns = tuple(replace(x, spec=spec) if x.name == name and x.spec != spec else x for x in model.projns)
     return replace(model, layers=layers, projns=projns, specs=specs)
 
 
-def _with(values: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+def with_value(values: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """Return the values of a spec with another one at a path."""
     group, dot, name = path.rpartition(".")
     if not dot:
         return {**values, name: value}
