@@ -16,7 +16,7 @@ from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.errors import LimitError
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
-from leabra_studio.web import callbacks, ids, tokens
+from leabra_studio.web import callbacks, guard, ids, tokens
 from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport
 
 MAX_UPLOAD = 8 * 2**20
@@ -56,6 +56,7 @@ def create_app(store: SessionStore | None = None) -> Dash:
     Compress(app.server)
     app.layout = layout()
     callbacks.register(app, store or SessionStore(Checkpoints(app.server, os.environ)))
+    guard.install(app)
     warm.start()
     return app
 

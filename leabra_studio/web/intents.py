@@ -46,8 +46,8 @@ def _select(context: Context, intent: Intent) -> Effect:
 
 def _add_layer(context: Context, intent: Intent) -> Effect:
     before = set(context.model.names)
-    place = {"x": coordinate(intent, "x"), "y": coordinate(intent, "y")}
-    hint = context.edit(_with_layer, role=intent.get("role") or "hidden", **place, label="Add a layer")
+    x, y = coordinate(intent, "x"), coordinate(intent, "y")
+    hint = context.edit(_with_layer, role=intent.get("role") or "hidden", x=x, y=y, label="Add a layer")
     name = next(name for name in context.model.names if name not in before)
     return Effect(select=(name,), edit_name=name, hint=hint)
 
