@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
 
+import numpy as np
+from numpy.typing import NDArray
+
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import FormatError, LeabraError, ValidationError
-from leabra_studio.export.original import script_for_leabra7
-from leabra_studio.export.script import Script, script
+from leabra_studio.export.script import Script
 from leabra_studio.model import codec
 from leabra_studio.model.document import Model
 from leabra_studio.model.history import History
@@ -20,6 +22,7 @@ from leabra_studio.session.change import Change
 from leabra_studio.session.frames import Frame, Scene, compose, parse, skip
 from leabra_studio.session.freeze import pack, unpack
 from leabra_studio.session.runner import Runner
+from leabra_studio.session.scripts import written
 from leabra_studio.session.simulation import Frozen, Simulation
 from leabra_studio.session.stage import Stage
 
@@ -29,6 +32,7 @@ BUDGET = 0.05
 STEPS = 1_000_000
 SLOWEST, FASTEST = 0.01, 1e6
 
+Clock = Callable[[], float]
 ANEW = "The network was rebuilt and starts again at cycle 0."
 
 
@@ -54,11 +58,8 @@ class Session:
         Goes up by one with every change of the document, undo and redo included.
     """
 
-    def __init__(
-        self, model: Model, *, clock: Callable[[], float] = time.monotonic, frozen: Frozen | None = None
-    ) -> None:
-        self.history = History(model)
-        self.revision = 0
+    def __init__(self, model: Model, *, clock: Clock = time.monotonic, frozen: Frozen | None = None) -> None:
+        self.history, self.revision = History(model), 0
         self._runner = Runner(clock)
         self._stage = Stage(frozen)
         self._stage.build(model, self.revision)
@@ -202,19 +203,8 @@ class Session:
         return compose(asked, self._scene(more=self._advance(budget)))
 
     def script(self, *, for_leabra7: bool = False) -> Script:
-        """Return the script that does again what the screen shows, to the last bit.
-
-        Parameters
-        ----------
-        for_leabra7
-            Write it for the original Leabra7, which draws other weights and lacks some calls; comments say so.
-        """
-        write = script_for_leabra7 if for_leabra7 else script
-        simulation, model = self._stage.simulation, self.model
-        if simulation is None or not simulation.cycle:
-            return write(model)
-        start = replace(simulation.journal.start, name=model.name, cycles=model.cycles, view=model.view)
-        return write(start, (*simulation.journal.calls, *simulation.pending(model)))
+        """Return the script that does again what the screen shows: to the last bit, save with the original Leabra7."""
+        return written(self._stage.simulation, self.model, for_leabra7=for_leabra7)
 
     def weights(self, projn: str) -> NDArray[np.float64] | None:
         """Return the weights of a projection, [post, pre], NaN where there is no connection; None without a net."""

@@ -17,7 +17,7 @@ from leabra_studio.errors import LimitError
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web import callbacks, guard, ids, tokens
-from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport
+from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport, wizard
 
 MAX_UPLOAD = 8 * 2**20
 """Largest request in bytes; a document of the largest allowed model is far below."""
@@ -86,7 +86,15 @@ def assets_folder() -> Path:
 def layout() -> dmc.MantineProvider:
     """The page before any session: every region in its empty state."""
     page = html.Div(
-        [topbar.layout(), outline.layout(), canvas.layout(), inspector.layout(), *dock.layout(), transport.layout()],
+        [
+            topbar.layout(),
+            outline.layout(),
+            canvas.layout(),
+            inspector.layout(),
+            *dock.layout(),
+            transport.layout(),
+            wizard.layout(),
+        ],
         className="page",
         id="page-grid",
     )

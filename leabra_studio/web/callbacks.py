@@ -14,9 +14,12 @@ PANE_OUTPUTS = {
     "elements": Output(ids.CY, "elements"),
     "outline": Output(ids.OUTLINE, "children"),
     "head": Output(ids.INSPECTOR_HEAD, "children"),
+    "picture": Output(ids.PICTURE, "children"),
     "form": Output(ids.FORM, "children"),
     "code": Output(ids.CODE, "children"),
     "log": Output(ids.LOG, "children"),
+    "pins": Output(ids.PINS, "children"),
+    "problems": Output(ids.PROBLEMS, "children"),
 }
 
 
@@ -70,11 +73,12 @@ def _register_server(app: Dash, server: Server) -> None:
         Output(ids.DOWNLOAD, "data"),
         Input(ids.DOWNLOAD_SCRIPT, "n_clicks"),
         State(ids.SID, "data"),
+        State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )
-    def on_download(clicks: Any, sid: Any) -> Any:
+    def on_download(clicks: Any, sid: Any, shown: Any) -> Any:
         """Hand out the script as a file."""
-        return server.download(sid) or no_update
+        return server.download(sid, shown) or no_update
 
 
 def _register_client(app: Dash) -> None:

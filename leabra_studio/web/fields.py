@@ -12,8 +12,13 @@ from dash import dcc, html
 from leabra_studio.engine.params import Param
 from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.web import ids
-from leabra_studio.web.parts import Node, number, sr
+from leabra_studio.web.parts import Node, icon, intent, number, sr
 from leabra_studio.web.values import Setting
+
+FieldId = dict[str, str]
+
+ALL = "*"
+"""Stands for everything that is selected, where a row names its object."""
 
 
 def as_text(value: Any) -> str:
@@ -69,61 +74,91 @@ def field_update(setting: Setting) -> dict[str, Any]:
     }
 
 
-def param_row(name: str, setting: Setting) -> html.Div:
-    """One labelled control for one declared parameter of the layer or projection ``name``."""
+def param_row(name: str, setting: Setting, place: str = "form") -> html.Div:
+    """One labelled control for one declared parameter.
+
+    Parameters
+    ----------
+    name
+        The layer or projection it belongs to, ``*`` for all that is selected.
+    setting
+        The parameter and its value.
+    place
+        Where the row stands: the same parameter may be in the form and pinned on the canvas.
+    """
     param = setting.param
+    look = ("param", "changed" if setting.changed else "", "mixed" if setting.mixed else "")
     return html.Div(
         [
-            html.Label(param.name, htmlFor=_dom_id(name, setting.path), className="param-label"),
-            *_control(name, setting),
-            html.Div(note(setting), className="param-note", role="status"),
+            html.Label(param.name, htmlFor=_dom_id(name, setting.path, place), className="param-label"),
+            *_control(ids.field(name, setting.path, place), setting),
+            html.Div([] if setting.mixed else note(setting), className="param-note", role="status"),
+            *([] if name == ALL or not param.slider else [_pin(name, setting)]),
         ],
-        className="param changed" if setting.changed else "param",
+        className=" ".join(filter(None, look)),
         **{
             "data-target": name,
             "data-path": setting.path,
             "data-kind": param.kind,
             "data-help": help_text(param),
-            "data-value": as_text(setting.value),
+            "data-value": _text_of(setting),
         },
     )
 
 
-def _dom_id(name: str, path: str) -> str:
-    return json.dumps(ids.field(name, path), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _text_of(setting: Setting) -> str:
+    return "" if setting.mixed else as_text(setting.value)
 
 
-def _control(name: str, setting: Setting) -> list[Node]:
+def _pin(name: str, setting: Setting) -> html.Button:
+    word = "Unpin" if setting.pinned else "Pin"
+    return html.Button(
+        icon("pin", small=True),
+        type="button",
+        className="pin",
+        title=f"{word} {setting.param.name}: a slider on the canvas",
+        **{"aria-label": f"{word} {setting.param.name}", "aria-pressed": str(setting.pinned).lower()},
+        **intent("pin", name=name, path=setting.path),
+    )
+
+
+def _dom_id(name: str, path: str, place: str) -> str:
+    return json.dumps(ids.field(name, path, place), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _control(id: FieldId, setting: Setting) -> list[Node]:
     param = setting.param
     match param.kind:
         case "choice":
-            return [_select(name, setting, param.choices)]
+            return [_select(id, setting, param.choices)]
         case "bool":
-            return [_select(name, setting, ("off", "on"))]
+            return [_select(id, setting, ("off", "on"))]
         case "float" | "int" if param.slider:
-            return [_slider(setting), _text(name, setting, "param-number")]
+            return [_slider(setting), _text(id, setting, "param-number")]
         case "float" | "int":
-            return [html.Span(param.range_text(), className="count range"), _text(name, setting, "param-number")]
+            return [html.Span(param.range_text(), className="count range"), _text(id, setting, "param-number")]
         case _:
-            return [_text(name, setting, "param-text")]
+            return [_text(id, setting, "param-text")]
 
 
-def _select(name: str, setting: Setting, choices: tuple[str, ...]) -> html.Select:
-    current = as_text(setting.value)
+def _select(id: FieldId, setting: Setting, choices: tuple[str, ...]) -> html.Select:
+    current = _text_of(setting)
+    choices = choices if current in choices else ("", *choices)
     options = [html.Option(choice, value=choice, selected=choice == current) for choice in choices]
-    return html.Select(options, id=ids.field(name, setting.path), className="select param-choice")
+    return html.Select(options, id=id, className="select param-choice")
 
 
-def _text(name: str, setting: Setting, look: str) -> dmc.TextInput:
+def _text(id: FieldId, setting: Setting, look: str) -> dmc.TextInput:
     param = setting.param
     exact = repr(setting.value) if isinstance(setting.value, float) else as_text(setting.value)
+    text = _text_of(setting)
     return dmc.TextInput(
-        id=ids.field(name, setting.path),
-        value=as_text(setting.value),
+        id=id,
+        value=text,
         size="xs",
         className=look,
-        placeholder=_placeholder(param),
-        **{"aria-label": param.name, "aria-description": help_text(param), "data-exact": exact},
+        placeholder="differs" if setting.mixed else _placeholder(param),
+        **{"aria-label": param.name, "aria-description": help_text(param), "data-exact": text and exact},
     )
 
 

@@ -34,9 +34,22 @@ THEME_BUTTON: Final = "theme-button"
 HELP: Final = "help-button"
 HELP_SHEET: Final = "help-sheet"
 
+SHARE: Final = "share-button"
+RECENT: Final = "recent-models"
+SCRIPT_FOR: Final = "script-for"
+
+# wizard
+WIZARD: Final = "wizard"
+WIZARD_NAME: Final = "wizard-name"
+WIZARD_COUNT: Final = "wizard-count"
+WIZARD_CONNECT: Final = "wizard-connect"
+WIZARD_CREATE: Final = "wizard-create"
+WIZARD_ERROR: Final = "wizard-error"
+
 # left
 TOOL_LAYER: Final = "tool-layer"
 TOOL_INPUT: Final = "tool-input"
+TOOL_TARGET: Final = "tool-target"
 TOOL_CONNECT: Final = "tool-connect"
 OUTLINE: Final = "outline"
 
@@ -48,6 +61,11 @@ SCALE: Final = "scale"
 FIT: Final = "fit"
 TIDY: Final = "tidy"
 ZOOM: Final = "zoom"
+ZOOM_IN: Final = "zoom-in"
+ZOOM_OUT: Final = "zoom-out"
+MINIMAP: Final = "minimap"
+SEARCH: Final = "search"
+PINS: Final = "pins"
 CANVAS_NOTE: Final = "canvas-note"
 CANVAS_EMPTY: Final = "canvas-empty"
 TOASTS: Final = "toasts"
@@ -55,6 +73,8 @@ TOASTS: Final = "toasts"
 # inspector
 INSPECTOR: Final = "inspector"
 INSPECTOR_HEAD: Final = "inspector-head"
+PICTURE: Final = "picture"
+FILTER: Final = "param-filter"
 FORM: Final = "form-pane"
 CODE: Final = "code-pane"
 LOG: Final = "log-pane"
@@ -80,11 +100,12 @@ NEW_SEED: Final = "new-seed"
 TIMEBAR: Final = "timebar"
 LIVE: Final = "live"
 HINT: Final = "hint"
+PROBLEMS: Final = "problems"
 CYCLE: Final = "counter-cycle"
 RATE: Final = "counter-rate"
 SERVER: Final = "server-dot"
 
 
-def field(name: str, path: str) -> dict[str, str]:
-    """Id of the control of parameter ``path`` of the layer or projection ``name``."""
-    return {"type": "field", "name": name, "path": path}
+def field(name: str, path: str, place: str = "form") -> dict[str, str]:
+    """Id of the control of parameter ``path`` of the layer or projection ``name``, in the form or pinned."""
+    return {"type": "field", "name": name, "path": path, "place": place}

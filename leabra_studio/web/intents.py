@@ -13,11 +13,13 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
+from leabra_studio.model.edits.several import reset_param_of, set_param_of
+from leabra_studio.web import editor_intents
 from leabra_studio.web.arguments import Intent, coordinate, names, text
 from leabra_studio.web.context import Context, Effect
-from leabra_studio.web.fields import as_text
+from leabra_studio.web.fields import ALL, as_text
 from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole
-from leabra_studio.web.values import setting
+from leabra_studio.web.values import Setting, setting
 
 
 def perform(context: Context, intent: Intent) -> Effect:
@@ -103,6 +105,8 @@ def _first_text(intent: Intent, *keys: str) -> str:
 
 def _set_param(context: Context, intent: Intent) -> Effect:
     name, path = text(intent, "name"), text(intent, "path")
+    if name == ALL:
+        return _set_several(context, path, intent)
     before = setting(context.model, name, path)
     value = parse_value(before.param, intent.get("value"))
     if value == before.value:
@@ -113,11 +117,31 @@ def _set_param(context: Context, intent: Intent) -> Effect:
     return Effect(hint=context.edit(edits.set_param, name, path, value, label=label, key=key), field=path)
 
 
+def _set_several(context: Context, path: str, intent: Intent) -> Effect:
+    value = parse_value(_first_setting(context, path).param, intent.get("value"))
+    label = f"{path.rpartition('.')[2]} of {len(context.selected)} objects: {as_text(value)}"
+    key = f"*.{path}" if intent.get("drag") else None
+    return Effect(hint=context.edit(set_param_of, context.selected, path, value, label=label, key=key), field=path)
+
+
+def _first_setting(context: Context, path: str) -> Setting:
+    """The parameter of the first of several selected objects."""
+    if not context.selected:
+        raise ValidationError("Request", "name", "must name something; select layers or projections first")
+    return setting(context.model, context.selected[0], path)
+
+
 def _reset_param(context: Context, intent: Intent) -> Effect:
     name, path = text(intent, "name"), text(intent, "path")
+    word = path.rpartition(".")[2]
+    if name == ALL:
+        _first_setting(context, path)
+        label = f"{word} of {len(context.selected)} objects back to its default"
+        return Effect(hint=context.edit(reset_param_of, context.selected, path, label=label), field=path)
     setting(context.model, name, path)
-    label = f"{path.rpartition('.')[2]} of {name} back to its default"
-    return Effect(hint=context.edit(edits.reset_param, name, path, label=label), field=path)
+    return Effect(
+        hint=context.edit(edits.reset_param, name, path, label=f"{word} of {name} back to its default"), field=path
+    )
 
 
 def _set_shape(context: Context, intent: Intent) -> Effect:
@@ -231,4 +255,5 @@ HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
     "example": _example,
     "restore": _restore,
     "set_view": _set_view,
+    **editor_intents.HANDLERS,
 }

@@ -60,8 +60,10 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
         selected = effect.select
     selected = tuple(name for name in selected if name in session.model.names)
     found = {p.name: p.message for p in problems(session.model)}
-    shown = {**shown, "script_for": effect.script_for or shown.get("script_for", "")}
-    panes = _changed(_panes(session, selected, found, shown["script_for"]), shown, typing=intent.get("op") in FIELD_OPS)
+    shown = {**shown, "script_for": effect.script_for} if effect.script_for else shown
+    panes = _changed(
+        _panes(session, selected, found, shown.get("script_for", "")), shown, typing=intent.get("op") in FIELD_OPS
+    )
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
     page["pins"] = _pinned_fields(session.model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dash import html
@@ -52,6 +53,11 @@ def button(
     )
 
 
+def intent(op: str, **fields: Any) -> dict[str, str]:
+    """Properties that make an element send an edit when it is clicked; JavaScript reads them."""
+    return {"data-intent": json.dumps({"op": op, **fields})}
+
+
 def sr(text: str) -> html.Span:
     """Text for screen readers only."""
     return html.Span(text, className="sr")
@@ -70,3 +76,9 @@ def number(value: float) -> str:
         return f"{value:.3g}"
     whole, _, fraction = exact.partition(".")
     return f"{whole}.{fraction.ljust(2, '0')}"
+
+
+def short(value: float) -> str:
+    """A number for a label: below 1 without its leading zero, as in ``.50``."""
+    text = number(value)
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text

@@ -13,6 +13,7 @@ from leabra_studio.model.document import Model
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web.arguments import echo
+from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.files import file_name
 from leabra_studio.web.page import Answer, answer, sentence
 
@@ -111,11 +112,15 @@ class Server:
                     raise FormatError(f"must be run, stop, step, rewind or rerun (got {shown(word)})", "cmd")
             return {"seq": echo(command, "seq"), "state": session.state, "gen": session.generation, "error": None}
 
-    def download(self, sid: Any) -> dict[str, str] | None:
-        """The script as a download, under a file name that is safe on every system."""
+    def download(self, sid: Any, seen: Any = None) -> dict[str, str] | None:
+        """The script as a download, for the library chosen in the Code tab, under a name that is safe everywhere."""
+        original = _texts(seen).get("script_for") == ORIGINAL
         try:
             with self._checkout(sid) as session:
-                return {"content": session.script().text, "filename": file_name(session.model.name, ".py")}
+                return {
+                    "content": session.script(for_leabra7=original).text,
+                    "filename": file_name(session.model.name, ".py"),
+                }
         except LeabraError as error:
             logger.info("no script to download: %s", error)
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from leabra_studio.engine.params import Param
@@ -27,12 +27,18 @@ class Setting:
         The declaration.
     value, changed
         The value in force, and whether it differs from the default.
+    mixed
+        Whether several objects are meant and their values differ.
+    pinned
+        Whether it stands on the canvas.
     """
 
     path: str
     param: Param
     value: Any
     changed: bool
+    mixed: bool = False
+    pinned: bool = False
 
 
 def settings(model: Model, name: str) -> Iterator[Setting]:
@@ -56,3 +62,11 @@ def setting(model: Model, name: str, path: str) -> Setting:
     spec = model.spec_of(name)
     changed = spec is not None and value_at(spec.values, path) is not None
     return Setting(path, find_param(model.kind_of(name), path), model.value(name, path), changed)
+
+
+def common_settings(model: Model, names: tuple[str, ...]) -> Iterator[Setting]:
+    """The parameters of several objects of one kind; where their values differ there is none in common."""
+    columns = [list(settings(model, name)) for name in names]
+    for row in zip(*columns, strict=True):
+        differs = any(s.value != row[0].value for s in row)
+        yield replace(row[0], mixed=differs, changed=any(s.changed for s in row))

@@ -12,7 +12,7 @@ from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
-from leabra_studio.web.parts import button, number
+from leabra_studio.web.parts import button, short
 
 Element = dict[str, Any]
 
@@ -39,7 +39,9 @@ def layout() -> html.Main:
                     html.Div(className="spring"),
                     button(ids.TIDY, "Tidy", "tidy", title="Place the layers in order, senders first"),
                     button(ids.FIT, "Fit", "fit", title="Fit the network into view (F)"),
+                    button(ids.ZOOM_OUT, "Zoom out", "minus", icon_only=True, title="Zoom out"),
                     html.Span("100 %", id=ids.ZOOM, className="count"),
+                    button(ids.ZOOM_IN, "Zoom in", "plus", icon_only=True, title="Zoom in"),
                 ],
                 className="canvas-bar",
             ),
@@ -57,6 +59,9 @@ def layout() -> html.Main:
                 responsive=False,
             ),
             _empty(),
+            html.Div(id=ids.PINS, className="pins", role="group", **{"aria-label": "Pinned parameters"}),
+            html.Canvas(id=ids.MINIMAP, className="minimap", hidden=True, **{"aria-hidden": "true"}),
+            html.Div(id=ids.SEARCH, className="search", hidden=True, role="search"),
             html.Div(id=ids.CANVAS_NOTE, className="canvas-note", role="status"),
             html.Div(id=ids.TOASTS, className="toasts", role="status", **{"aria-live": "polite"}),
         ],
@@ -170,7 +175,7 @@ def edge_label(model: Model, projn: Projn) -> tuple[str, str]:
     if rel != 1:
         order = [layer.name for layer in model.layers]
         words = "feedback" if order.index(projn.pre) > order.index(projn.post) else "full"
-        return words, f"rel {_short(rel)}"
+        return words, f"rel {short(rel)}"
     return CONNECTION_WORDS.get(str(_value(model, projn, "projn_type")), "full"), weight_text(
         _value(model, projn, "dist")
     )
@@ -180,17 +185,13 @@ def weight_text(dist: Any) -> str:
     """A weight distribution in a few characters: ``wt .50``, ``wt .25–.75``."""
     match type(dist).__name__:
         case "Scalar":
-            return f"wt {_short(dist.value)}"
+            return f"wt {short(dist.value)}"
         case "Uniform":
-            return f"wt {_short(dist.low)}–{_short(dist.high)}"
+            return f"wt {short(dist.low)}–{short(dist.high)}"
         case "Gaussian":
-            return f"wt ~{_short(dist.mean)}"
+            return f"wt ~{short(dist.mean)}"
         case other:
             return f"wt {other.lower()}"
-
-
-def _short(value: float) -> str:
-    return number(value).replace("0.", ".", 1) if 0 < abs(value) < 1 else number(value)
 
 
 def _value(model: Model, projn: Projn, path: str) -> Any:

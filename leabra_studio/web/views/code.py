@@ -19,15 +19,35 @@ Span = tuple[int, int, str]
 """Start column, end column and class of one coloured piece of a line."""
 
 
-def render(script: Script, selected: tuple[str, ...]) -> list[Node]:
-    """The script as numbered lines; those that make a selected object are lit."""
+LIBRARIES = (("leabra_studio", "for Leabra Studio"), ("leabra7", "for the original Leabra7"))
+
+
+def render(script: Script, selected: tuple[str, ...], library: str = "") -> list[Node]:
+    """The script as numbered lines; those that make a selected object are lit.
+
+    Parameters
+    ----------
+    script
+        The script.
+    selected
+        Names of selected objects.
+    library
+        The library that it is written for.
+    """
     lit = {line for name in selected for line in script.lines.get(name, ())}
     spans = coloured(script.text)
     lines = [_line(i, text, spans.get(i, []), i in lit) for i, text in enumerate(script.text.splitlines(), start=1)]
     head = html.Div(
         [
             icon("lock", small=True),
-            html.Span("Read only: written from the model"),
+            html.Span("Read only", title="Written from the model; change the model to change it"),
+            html.Select(
+                [html.Option(word, value=key, selected=key == library) for key, word in LIBRARIES],
+                id=ids.SCRIPT_FOR,
+                className="select",
+                title="The library that the script is written for",
+                **{"aria-label": "Library"},
+            ),
             html.Div(className="spring"),
             button(ids.COPY_SCRIPT, "Copy", "copy", title="Copy the script"),
         ],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dash_mantine_components as dmc
 from dash import html
 
 from leabra_studio.model.document import Layer, Model
 from leabra_studio.web import ids
-from leabra_studio.web.parts import Node, button, icon
+from leabra_studio.web.parts import Node, button, icon, intent
 
 ROLE_ICONS = {"input": "input", "hidden": "hidden", "target": "target"}
 
@@ -32,6 +33,13 @@ def layout() -> html.Aside:
                         "input",
                         kind="outlined",
                         title="Place an input layer, clamped: then click the canvas",
+                    ),
+                    button(
+                        ids.TOOL_TARGET,
+                        "Target",
+                        "target",
+                        kind="outlined",
+                        title="Place a target layer: then click the canvas",
                     ),
                     button(
                         ids.TOOL_CONNECT,
@@ -116,3 +124,23 @@ def _spec_row(model: Model, name: str) -> html.Div:
         title=f"{name}: used by {', '.join(users) or 'nobody'}",
         **{"data-name": users[0] if users else "", "data-kind": "spec", "aria-selected": "false"},
     )
+
+
+def problem_menu(problems: dict[str, str]) -> list[Node]:
+    """What keeps the network from running as it should, each a way to its object; nothing when all is well."""
+    if not problems:
+        return []
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    button = html.Button(count, type="button", className="problems", id="problem-count", title="Show what is wrong")
+    items = [
+        dmc.MenuItem([html.B(name), " ", message], **intent("select", names=[name]))
+        for name, message in problems.items()
+    ]
+    return [
+        dmc.Menu(
+            [dmc.MenuTarget(button), dmc.MenuDropdown(items, className="problem-menu")],
+            position="top-end",
+            returnFocus=False,
+            transitionProps={"duration": 0},
+        )
+    ]

@@ -20,10 +20,23 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("F", "Fit the network into view"),
     ("F2", "Rename what is selected"),
     ("Del", "Delete what is selected"),
+    ("Ctrl+D", "Duplicate what is selected"),
+    ("Ctrl+A", "Select all layers; Shift+drag selects some"),
+    ("Arrows", "Move the selected layers"),
+    ("Ctrl+F", "Find a layer, projection or spec"),
+    ("Ctrl+S", "Save as file"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z", "Redo (Ctrl+Y too)"),
     ("Esc", "Leave a tool, or give a field its old value back"),
     ("?", "This sheet"),
+)
+
+FILE_ACTIONS: tuple[tuple[str, str, str], ...] = (
+    ("rename", "Rename…", ""),
+    ("wizard", "New network…", ""),
+    ("new", "New, empty model", ""),
+    ("open", "Open a file…", ""),
+    ("save", "Save as file", "Ctrl+S"),
 )
 
 
@@ -36,7 +49,7 @@ def layout() -> html.Header:
                 className="brand",
             ),
             html.Div(className="rule"),
-            html.Button("", id=ids.MODEL_NAME, className="model-name", type="button", title="Rename this model"),
+            _model_menu(),
             html.Span(
                 [icon("check", small=True), html.Span("Saved", className="word")], id=ids.SAVED, className="saved"
             ),
@@ -45,6 +58,7 @@ def layout() -> html.Header:
             button(ids.REDO, "Redo", "redo", title="Nothing to redo"),
             html.Div(className="rule"),
             _examples_menu(),
+            button(ids.SHARE, "Share", "link", title="Copy a link that holds the whole model and its seed"),
             button(ids.EXPORT, "Export", "code", title="Show the Python script of this model"),
             button(
                 ids.DOWNLOAD_SCRIPT, "Download .py", "download", kind="outlined", title="Download the Python script"
@@ -55,6 +69,30 @@ def layout() -> html.Header:
             _help_sheet(),
         ],
         className="topbar",
+    )
+
+
+def _model_menu() -> dmc.Menu:
+    """What can be done with the model as a whole; JavaScript fills in its name and the recent models."""
+    name = html.Button(
+        [html.Span("Untitled model", className="word"), icon("caret", small=True)],
+        id=ids.MODEL_NAME,
+        className="model-name",
+        type="button",
+        title="Name, files and recent models",
+        **{"aria-haspopup": "menu"},
+    )
+    items = [
+        dmc.MenuItem([text, html.Kbd(key)] if key else text, **{"data-file": action})
+        for action, text, key in FILE_ACTIONS
+    ]
+    recent = [dmc.MenuDivider(), dmc.MenuLabel("Recent models"), html.Div(id=ids.RECENT, className="recent")]
+    return dmc.Menu(
+        [dmc.MenuTarget(name), dmc.MenuDropdown([*items, *recent], className="model-menu")],
+        position="bottom-start",
+        keepMounted=True,
+        returnFocus=False,
+        transitionProps={"duration": 0},
     )
 
 
@@ -78,6 +116,7 @@ def _examples_menu() -> dmc.Menu:
         ],
         position="bottom-end",
         keepMounted=True,
+        returnFocus=False,
         transitionProps={"duration": 0},
     )
 

@@ -72,6 +72,7 @@ def _hint_line() -> html.Div:
         [
             html.Span(HINT, id=ids.HINT, className="hint"),
             html.Div(className="spring"),
+            html.Span(id=ids.PROBLEMS),
             html.Span(id=ids.RATE),
             html.Span(["cycle ", html.B("0", id=ids.CYCLE)]),
             html.Span(

@@ -1,0 +1,148 @@
+"""Intents of the editor beyond single objects: specs, several objects at once, files, links, the wizard, pins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from leabra_studio.engine.params import shown
+from leabra_studio.errors import ValidationError
+from leabra_studio.model import codec, edits, limits, link
+from leabra_studio.model.edits.align import align, distribute
+from leabra_studio.model.edits.specs import own_copy, remove_spec, rename_spec, use_spec
+from leabra_studio.model.wizard import new_network
+from leabra_studio.web.arguments import Intent, names, optional_text, text
+from leabra_studio.web.context import Context, Effect
+from leabra_studio.web.files import file_name
+from leabra_studio.web.parsing import parse_whole
+from leabra_studio.web.values import setting
+from leabra_studio.web.views.canvas import cards
+
+DOCUMENT_TYPE = "application/json"
+
+
+def _use_spec(context: Context, intent: Intent) -> Effect:
+    name, spec = text(intent, "name"), optional_text(intent, "spec")
+    label = f"{name} uses {spec or 'the defaults'}"
+    return Effect(hint=context.edit(use_spec, name, spec, label=label))
+
+
+def _own_spec(context: Context, intent: Intent) -> Effect:
+    name = text(intent, "name")
+    return Effect(hint=context.edit(own_copy, name, label=f"{name} gets a spec of its own"))
+
+
+def _rename_spec(context: Context, intent: Intent) -> Effect:
+    old, new = text(intent, "name"), text(intent, "value").strip()
+    if old == new:
+        return Effect()
+    return Effect(hint=context.edit(rename_spec, old, new, label=f"Rename spec {old} to {new}"))
+
+
+def _remove_spec(context: Context, intent: Intent) -> Effect:
+    spec = text(intent, "spec")
+    context.edit(remove_spec, spec, label=f"Delete spec {spec}")
+    return Effect(toast=f"Deleted spec {spec}", undoable=True)
+
+
+def _align(context: Context, intent: Intent) -> Effect:
+    how = text(intent, "how")
+    return Effect(hint=_place(context, align, how, f"Align: {how}"))
+
+
+def _distribute(context: Context, intent: Intent) -> Effect:
+    how = text(intent, "how")
+    return Effect(hint=_place(context, distribute, how, f"Spread {how}ly"))
+
+
+def _place(context: Context, op: Callable[..., Any], how: str, label: str) -> str:
+    sizes = {name: (card["w"], card["h"]) for name, card in cards(context.model, {}).items()}
+    layers = tuple(name for name in context.selected if name in sizes)
+    return context.edit(op, layers, how, sizes, label=label)
+
+
+def _open(context: Context, intent: Intent) -> Effect:
+    model = codec.loads(text(intent, "document"))
+    context.session.open(model)
+    return Effect(select=(), hint=f"Opened {model.name} · the model before is one Undo away", left=True)
+
+
+def _save_file(context: Context, intent: Intent) -> Effect:
+    name = file_name(context.model.name, codec.SUFFIX)
+    download = {"filename": name, "content": codec.dumps(context.model), "type": DOCUMENT_TYPE}
+    return Effect(hint=f"Saved as {name}", download=download)
+
+
+def _share(context: Context, intent: Intent) -> Effect:
+    return Effect(link=link.to_link(context.model))
+
+
+def _open_link(context: Context, intent: Intent) -> Effect:
+    model = link.from_link(text(intent, "link"))
+    context.session.open(model)
+    return Effect(select=(), hint=f"Opened {model.name} from a link · the model before is one Undo away", left=True)
+
+
+def _wizard(context: Context, intent: Intent) -> Effect:
+    rows = intent.get("layers")
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise ValidationError("Wizard", "layers", f"must be a list of layers (got {shown(rows)})")
+    layers = [_wizard_row(row) for row in rows]
+    connect, seed = text(intent, "connect"), context.model.seed
+    model = new_network(text(intent, "name").strip(), layers, connect=connect, seed=seed)
+    context.session.open(model)
+    return Effect(select=(), hint=f"Made {model.name} · the model before is one Undo away", left=True)
+
+
+def _wizard_row(row: Mapping[str, Any]) -> tuple[str, int, int, str]:
+    name = text(row, "name").strip()
+    rows, cols = (parse_whole(name or "Layer", key, row.get(key)) for key in ("rows", "cols"))
+    return name, rows, cols, text(row, "role")
+
+
+def _pin(context: Context, intent: Intent) -> Effect:
+    pin = (text(intent, "name"), text(intent, "path"))
+    setting(context.model, *pin)
+    pins = tuple(p for p in context.model.view.pins if p[0] in context.model.names)
+    if pin not in pins and len(pins) >= limits.PINS:
+        raise ValidationError("View", "pins", f"must be at most {limits.PINS} (got one more); unpin another first")
+    pins = tuple(p for p in pins if p != pin) if pin in pins else (*pins, pin)
+    context.session.show(edits.set_view(context.model, pins=pins))
+    return Effect()
+
+
+def _script_for(context: Context, intent: Intent) -> Effect:
+    dialect = text(intent, "value")
+    if dialect not in DIALECTS:
+        raise ValidationError("Script", "for", f"must be one of {', '.join(DIALECTS)} (got {shown(dialect)})")
+    return Effect(script_for=dialect)
+
+
+def _duplicate(context: Context, intent: Intent) -> Effect:
+    before = set(context.model.names)
+    chosen = names(intent, "names")
+    what = chosen[0] if len(chosen) == 1 else f"{len(chosen)} objects"
+    hint = context.edit(edits.duplicate, chosen, label=f"Duplicate {what}")
+    return Effect(select=tuple(n for n in context.model.names if n not in before), hint=hint)
+
+
+ORIGINAL = "leabra7"
+DIALECTS = ("leabra_studio", ORIGINAL)
+"""Libraries that a script can be written for."""
+
+HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
+    "use_spec": _use_spec,
+    "own_spec": _own_spec,
+    "rename_spec": _rename_spec,
+    "remove_spec": _remove_spec,
+    "align": _align,
+    "distribute": _distribute,
+    "open": _open,
+    "save_file": _save_file,
+    "share": _share,
+    "open_link": _open_link,
+    "wizard": _wizard,
+    "pin": _pin,
+    "script_for": _script_for,
+    "duplicate": _duplicate,
+}

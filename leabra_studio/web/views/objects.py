@@ -1,0 +1,132 @@
+"""Forms of what is no parameter: the model itself, and a layer's or projection's own fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from leabra_studio.model.document import Model
+from leabra_studio.web.fields import as_text
+from leabra_studio.web.parts import Node
+from leabra_studio.web.values import Setting, settings
+from leabra_studio.web.views.outline import ROLE_ICONS
+
+
+def model_form(model: Model) -> list[Node]:
+    """The model's name and notes, and everything in it that differs from the defaults."""
+    return [
+        _field_row("Name", "name", model.name, op="set_name"),
+        html.Div(
+            "Select a layer or a projection to see its parameters here. What you change is marked, can be undone, "
+            "and goes into the Python script.",
+            className="hint-text",
+        ),
+        dcc.Textarea(value=model.notes, id="notes", className="notes", placeholder="Notes on this model"),
+        changed_values(model),
+    ]
+
+
+def changed_values(model: Model) -> html.Details:
+    """Everything that differs from the defaults, each row a way to what uses it."""
+    rows = [_changed_row(name, s) for name in _owners(model) for s in settings(model, name) if s.changed]
+    empty = html.P("Every parameter has its default.", className="none")
+    summary = html.Summary(
+        [html.Span("Changed values", className="word"), html.Span(str(len(rows)), className="count")]
+    )
+    return html.Details([summary, *(rows or [empty])], open=True, className="group")
+
+
+def _owners(model: Model) -> list[str]:
+    """One user of each spec."""
+    users = [model.users(spec.name) for spec in model.specs]
+    return [names[0] for names in users if names]
+
+
+def _changed_row(name: str, setting: Setting) -> html.Button:
+    was = f"was {as_text(setting.param.fresh()) or 'none'}"
+    return html.Button(
+        [
+            html.Span(
+                [html.Span(name, className="count"), " ", setting.path.replace("unit_spec.", "")], className="word"
+            ),
+            html.Span(as_text(setting.value), className="value"),
+            html.Span(was, className="count"),
+        ],
+        type="button",
+        className="projn-row changed-row",
+        title=f"{setting.path} of {name}: {as_text(setting.value)}, {was}",
+        **{"data-select": name},
+    )
+
+
+def layer_fields(model: Model, name: str) -> list[Node]:
+    """Name, shape, role and clamp of a layer."""
+    layer = model.layer(name)
+    roles = [html.Option(role, value=role) for role in ROLE_ICONS]
+    clamped = model.inputs.get(name)
+    return [
+        _field_row("Name", "name", name, op="rename", name=name),
+        html.Div(
+            [
+                html.Label("Rows × columns", htmlFor="field-rows"),
+                _input("field-rows", str(layer.shape[0]), "set_shape", "rows", name, "Rows"),
+                html.Span("×", className="times"),
+                _input("field-cols", str(layer.shape[1]), "set_shape", "cols", name, "Columns"),
+            ],
+            className="field shape",
+        ),
+        html.Div(
+            [
+                html.Label("Role", htmlFor="field-role"),
+                html.Select(roles, id="field-role", className="select", **_data("set_role", "role", name, layer.role)),
+            ],
+            className="field",
+        ),
+        _field_row(
+            "Clamped to",
+            "inputs",
+            "" if clamped is None else ", ".join(as_text(v) for v in clamped),
+            op="set_input",
+            name=name,
+            placeholder="not clamped",
+            help_text="Activations in [0, 1] separated by commas, one a unit; a short list repeats; empty: free.",
+        ),
+        html.Div(className="field-error", **{"data-for": name}),
+    ]
+
+
+def projn_fields(model: Model, name: str) -> list[Node]:
+    """The name of a projection."""
+    return [
+        _field_row("Name", "name", name, op="rename", name=name),
+        html.Div(className="field-error", **{"data-for": name}),
+    ]
+
+
+def _field_row(
+    label: str, key: str, text: str, *, op: str, name: str = "", placeholder: str = "", help_text: str = ""
+) -> html.Div:
+    return html.Div(
+        [html.Label(label, htmlFor=f"field-{key}"), _input(f"field-{key}", text, op, key, name, label, placeholder)],
+        className="field",
+        title=help_text or None,
+        **({"data-help": f"{label}: {help_text}"} if help_text else {}),
+    )
+
+
+def _input(id: str, text: str, op: str, key: str, name: str, label: str, placeholder: str = "") -> dmc.TextInput:
+    return dmc.TextInput(
+        id=id,
+        value=text,
+        placeholder=placeholder,
+        size="xs",
+        className="text-field",
+        **{"aria-label": label},
+        **_data(op, key, name, text),
+    )
+
+
+def _data(op: str, key: str, name: str, text: str) -> dict[str, Any]:
+    return {"data-op": op, "data-key": key, "data-name": name, "data-value": text}
