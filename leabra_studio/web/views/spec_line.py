@@ -53,7 +53,7 @@ def _menu(model: Model, name: str, spec: NamedSpec | None) -> dmc.Menu:
 def _items(model: Model, name: str, spec: NamedSpec | None) -> list[Any]:
     kind = model.kind_of(name)
     others = [other for other in model.specs if other.kind == kind and other is not spec]
-    items: list[Any] = [dmc.MenuLabel("Use another")]
+    items: list[Any] = [dmc.MenuLabel("Use another")] if others else []
     items += [dmc.MenuItem(other.name, **intent("use_spec", name=name, spec=other.name)) for other in others]
     if spec is None:
         return [*items, dmc.MenuItem("Make a named spec", **intent("own_spec", name=name))]

@@ -26,7 +26,7 @@ def layout() -> dmc.Modal:
             html.Div([html.Span(word) for word in ("Layer", "Rows", "Columns", "Role")], className="wizard-row head"),
             *(_row(i) for i in range(MOST)),
             _labelled(
-                "How are they joined?", _select(ids.WIZARD_CONNECT, CONNECTS, "bidirectional"), ids.WIZARD_CONNECT
+                "Connections", _select(ids.WIZARD_CONNECT, CONNECTS, "bidirectional"), ids.WIZARD_CONNECT
             ),
             html.Div(id=ids.WIZARD_ERROR, className="field-error", role="alert"),
             html.Div(
