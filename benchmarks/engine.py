@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import leabra_studio as lb  # noqa: E402  # the checkout first, wherever this is started
-from tests.engine.oracle import OracleNet  # noqa: E402
+from tests.engine.oracle import OracleNet  # noqa: E402  # likewise
 
 MINUS, PLUS = 75, 25
 
@@ -71,7 +71,8 @@ def patterns(net: lb.Net) -> tuple[Any, Any]:
     """Return an input and a target for the first and the last layer: half of the units, at random."""
     rng = np.random.default_rng(0)
     first, last = net.unit_slice(net.layer_names[0]), net.unit_slice(net.layer_names[-1])
-    return [rng.permutation(np.arange(s.stop - s.start) % 2 == 0).astype(float) for s in (first, last)]  # type: ignore
+    a, b = (rng.permutation(np.arange(s.stop - s.start) % 2 == 0).astype(float) for s in (first, last))
+    return a, b
 
 
 def trial(net: lb.Net, pattern: Any, target: Any) -> None:
@@ -145,7 +146,7 @@ def logging_cost(name: str, rounds: int) -> float:
         net.clamp_layer("l0", patterns(net)[0])
         net.cycle(200)
     for _ in range(rounds):
-        off, on = (micros(lambda net=net: net.cycle(200), 5) for net in nets)  # type: ignore[misc]
+        off, on = (micros(lambda net=net: net.cycle(200), 5) for net in nets)
         nets[1].reset()
         ratios.append(on / off)
     return statistics.median(ratios)

@@ -205,11 +205,6 @@ class Log:
     blocks: list[Block] = field(default_factory=list)
     current: Block | None = None
 
-    @property
-    def active(self) -> bool:
-        """Whether the next event makes a row."""
-        return bool(self.wanted) and not self.paused
-
     def add(self, source: Source, attrs: Iterable[str]) -> None:
         """Log attributes of one more object from now on."""
         more = [(source, attr, self.count) for attr in attrs]
@@ -231,7 +226,7 @@ class Log:
 
     def begin(self, n: int) -> Room | None:
         """Return a place for the next `n` rows; None when none are taken."""
-        if not self.active:
+        if self.paused or not self.wanted:
             return None
         if self.current is None:
             self.current = Block.of(self.wanted)
@@ -240,7 +235,7 @@ class Log:
 
     def end(self, n: int) -> None:
         """Note that `n` events have passed."""
-        if self.active and self.current is not None:
+        if self.wanted and not self.paused and self.current is not None:
             self.current.add(n, self.count)
         self.count += n
 

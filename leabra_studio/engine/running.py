@@ -136,8 +136,7 @@ class Running(Structure):
             If a spec was changed to something invalid; nothing has changed then.
         """
         self._sync()
-        state = self._state
-        loop.learn(state.units, state.layers, state.projns, state.weights, state.wiring)
+        loop.learn(*self._state.arrays)
 
     def end_epoch(self, loss: float | None = None) -> None:
         """Say that an epoch has ended: it is logged, and learning-rate schedules advance.
@@ -213,10 +212,9 @@ class Running(Structure):
     def _run(self, n: int, record: Floats) -> None:
         """Run `n` cycles in one compiled call."""
         self._sync()
-        state, log = self._state, self._logs["cycle"]
-        arrays = (state.units, state.layers, state.projns, state.weights, state.wiring, record)
+        log = self._logs["cycle"]
         room = log.begin(n)
-        loop.cycles(n, *arrays, *(_NO_ROOM if room is None else room))
+        loop.cycles(n, *self._state.arrays, record, *(_NO_ROOM if room is None else room))
         log.end(n)
 
     def _end_plus(self) -> None:

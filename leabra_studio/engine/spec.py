@@ -20,6 +20,9 @@ class Spec(Declared):
     defaults as plain class attributes.
     """
 
+    mutations: ClassVar[int]
+    """How many times an attribute of this object has been set; a nested spec counts its own."""
+
     _params: ClassVar[Mapping[str, Param]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:
@@ -34,7 +37,7 @@ class Spec(Declared):
         cls._params = MappingProxyType(declared)
 
     def __init__(self, **values: Any) -> None:
-        self.__dict__["_mutations"] = 0
+        self.__dict__["mutations"] = 0
         self.__dict__.update({name: declared.fresh() for name, declared in self._params.items()})
         for name, value in values.items():
             setattr(self, name, value)
@@ -44,7 +47,7 @@ class Spec(Declared):
         if declared is None and not name.startswith("_"):
             raise ValidationError(type(self).__name__, name, f"is not a parameter{self._nearest(name)}")
         object.__setattr__(self, name, value if declared is None else declared.coerce(value))
-        self.__dict__["_mutations"] += 1
+        self.__dict__["mutations"] += 1
 
     @classmethod
     def _nearest(cls, name: str) -> str:
@@ -55,11 +58,6 @@ class Spec(Declared):
     def params(cls) -> Mapping[str, Param]:
         """Return the declared parameters by name, in order."""
         return cls._params
-
-    @property
-    def mutations(self) -> int:
-        """How many times an attribute has been set; a nested spec counts its own."""
-        return int(self.__dict__["_mutations"])
 
     def changed(self) -> dict[str, Any]:
         """Return the values that differ from their defaults."""

@@ -33,6 +33,8 @@ class State:
         Visible weights, then linear ones.
     wiring : ndarray of int32
         The connections of projections that are not full, see `PROJN`.
+    arrays : tuple
+        All of these, in the order in which kernels take them.
     """
 
     def __init__(self) -> None:
@@ -41,6 +43,11 @@ class State:
         self.projns: Records = np.zeros(0, PROJN)
         self.weights: Floats = np.zeros((2, 0))
         self.wiring: Ints = np.zeros(0, np.int32)
+        self._pack()
+
+    def _pack(self) -> None:
+        """Keep all arrays together, in the order in which kernels take them."""
+        self.arrays = (self.units, self.layers, self.projns, self.weights, self.wiring)
 
     def add_layer(self, size: int) -> int:
         """Append a layer of `size` resting units and return its index; its parameters are still 0."""
@@ -49,6 +56,7 @@ class State:
         layer["start"], layer["stop"], layer["n_units"], layer["hidden"] = start, start + size, size, 1
         self.units = np.concatenate([self.units, np.zeros((N_ROWS, size))], axis=1)
         self.layers = np.concatenate([self.layers, layer])
+        self._pack()
         return self.layers.size - 1
 
     def add_projn(self, pre: int, post: int, conns: Connections, wts: Floats) -> int:
@@ -61,11 +69,13 @@ class State:
         self.weights = np.concatenate([self.weights, np.stack([wts, wts])], axis=1)
         self.wiring = np.concatenate([self.wiring, conns.wiring()])
         self.projns = np.concatenate([self.projns, projn])
+        self._pack()
         return self.projns.size - 1
 
     def drop_projns(self) -> None:
         """Remove all projections."""
-        self.projns, self.weights, self.wiring = self.projns[:0], self.weights[:, :0], self.wiring[:0]
+        self.projns, self.weights, self.wiring = np.zeros(0, PROJN), np.zeros((2, 0)), np.zeros(0, np.int32)
+        self._pack()
 
     def rest(self) -> None:
         """Bring units and layers to where they started; weights stay."""

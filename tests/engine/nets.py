@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 import leabra_studio as lb
 
+V = {v.name: row for row, v in enumerate(lb.variables.UNIT_VARIABLES)}
+"""Row of each variable in `Net.units`."""
+
 
 def small(seed: int = 3, **layer_values: Any) -> lb.Net:
     """Return a 4-3-2 net with feedback, drawn weights and a sparse projection."""
@@ -30,6 +33,18 @@ def trial(net: lb.Net, k: int = 0, minus: int = 15, plus: int = 5) -> None:
     net.unclamp_layer("in")
     net.unclamp_layer("out")
     net.learn()
+
+
+def one(**values: Any) -> lb.Net:
+    """Return a net of one layer of three units."""
+    net = lb.Net(seed=1)
+    net.new_layer("a", 3, lb.LayerSpec(**values))
+    return net
+
+
+def everything(net: lb.Net) -> tuple[list[bytes], dict[str, int]]:
+    """Return all state of a net, to be compared."""
+    return [array.tobytes() for array in net._state.arrays], {freq: log.count for freq, log in net._logs.items()}
 
 
 def _numbers(lo: float, hi: float) -> st.SearchStrategy[float]:

@@ -106,6 +106,11 @@ def test_every_kernel_says_what_it_returns_or_reads_and_writes(path):
         assert doc.startswith("Return ") or "return the" in doc
 
 
+@pytest.mark.parametrize("module", [m for m in MODULES if ".kernels." in m.__name__ and not m.__name__.endswith("jit")])
+def test_every_family_of_equations_names_its_source(module):
+    assert re.search(r"^Source( of the order)?: ", module.__doc__, re.M)
+
+
 @pytest.mark.parametrize("path", {**FUNCTIONS, **METHODS})
 def test_everything_public_is_annotated(path):
     signature = inspect.signature({**FUNCTIONS, **METHODS}[path])

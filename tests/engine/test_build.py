@@ -112,7 +112,7 @@ def test_one_to_one_of_unequal_numbers_is_refused():
 
 @given(n_pre=st.integers(1, 9), n_post=st.integers(1, 9), kept=st.floats(0, 1))
 def test_sparsity_keeps_exactly_the_floor(n_pre, n_post, kept):
-    assert there(two(n_pre, n_post, lb.ProjnSpec(sparsity=kept))).sum() == math.floor(kept * n_pre * n_post)
+    assert there(two(n_pre, n_post, lb.ProjnSpec(sparsity=kept))).sum() == math.floor(kept * (n_pre * n_post))
 
 
 def test_weights_round_trip():

@@ -1,4 +1,7 @@
-"""The activation function and the activation it drives."""
+"""The activation function and the activation it drives.
+
+Source: leabra7 0.1.0, unit.py (nxx1_table, update_activation), as run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Running averages of the activation, within the trial and over trials."""
+"""Running averages of the activation, within the trial and over trials.
+
+Source: leabra7 0.1.0, unit.py (update_cycle_learning_averages, update_trial_learning_averages) and layer.py, as run:
+the long average has no upper bound.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Hard clamping: activations that are given from outside."""
+"""Hard clamping: activations that are given from outside.
+
+Source: leabra7 0.1.0, unit.py and layer.py (hard_clamp), as run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Inhibition: one conductance for all units of a layer."""
+"""Inhibition: one conductance for all units of a layer.
+
+Source: leabra7 0.1.0, layer.py (update_inhibition), as run: feedforward and feedback inhibition are multiplied, where
+Emergent adds them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Learning: weight changes from averages, and the weights that show."""
+"""Learning: weight changes from averages, and the weights that show.
+
+Source: leabra7 0.1.0, projn.py (learn), as run, after O'Reilly et al., Computational Cognitive Neuroscience, chapter 4;
+the factor from cos_diff, which the original computes and drops, is used.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The entry points: many cycles, a phase's end, learning and clamping, each in one call over the whole net.
 
 Plain arrays cross the border from Python; the named views are made inside, where they cost nothing.
+
+Source of the order: leabra7 0.1.0, net.py (_cycle) and layer.py (activation_cycle), as run.
 """
 
 from __future__ import annotations

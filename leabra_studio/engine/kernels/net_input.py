@@ -1,4 +1,8 @@
-"""Net input: what units receive, and what projections send."""
+"""Net input: what units receive, and what projections send.
+
+Source: leabra7 0.1.0, projn.py (flush) and unit.py (update_net), as run; the scale is Emergent's, read from the
+instantaneous activity instead of a running average. A receiver without connections gets 0 where the original got NaN.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Membrane potential, spikes and adaptation."""
+"""Membrane potential, spikes and adaptation.
+
+Source: leabra7 0.1.0, unit.py (update_membrane_potential, update_activation), as run: both potentials take the same
+step, adaptation is subtracted from it and decays.
+"""
 
 from __future__ import annotations
 
