@@ -52,7 +52,8 @@
   }
 
   function transmit() {
-    L.send("intent", { ...flying, select: [...L.selection] });
+    const panel = L.byId("inspector");
+    L.send("intent", { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "" });
     L.emit("saving", true);
   }
 

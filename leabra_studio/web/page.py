@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model import codec
@@ -17,17 +13,17 @@ from leabra_studio.model.problems import problems
 from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent, echo
 from leabra_studio.web.context import Context, Effect
-from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.fields import field_update
 from leabra_studio.web.intents import perform
+from leabra_studio.web.panes import FIELD_PANES, Look, changed, panes
 from leabra_studio.web.values import setting, settings
-from leabra_studio.web.views import canvas, code, inspector, outline, picture, pins
+from leabra_studio.web.views import canvas, pins
 
-PANES = ("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems")
 FIELD_OPS = ("set_param",)
 """Intents of the form itself: its rows are brought up to date one by one, so typing is not disturbed."""
 
-FIELD_PANES = ("form", "pins")
+VIEW_OPS = ("set_view", "pin")
+"""Intents that change what the document says of the view, which is no revision."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +57,13 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     selected = tuple(name for name in selected if name in session.model.names)
     found = {p.name: p.message for p in problems(session.model)}
     shown = {**shown, "script_for": effect.script_for} if effect.script_for else shown
-    panes = _changed(
-        _panes(session, selected, found, shown.get("script_for", "")), shown, typing=intent.get("op") in FIELD_OPS
-    )
+    look = Look(selected, found, shown.get("script_for", ""), str(intent.get("tab") or ""))
+    contents, prints = changed(panes(session, look), shown, FIELD_PANES if intent.get("op") in FIELD_OPS else ())
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
     page["pins"] = _pinned_fields(session.model)
-    changed = session.revision != revision or (intent.get("op") == "set_view" and error is None)
-    document = codec.dumps(session.model) if changed else None
-    return Answer(page, panes, {**shown, **{name: fingerprint(pane) for name, pane in panes.items()}}, document)
+    keep = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
+    return Answer(page, contents, {**shown, **prints}, codec.dumps(session.model) if keep else None)
 
 
 def _perform(session: Session, intent: Intent, selected: tuple[str, ...]) -> tuple[Effect, LeabraError | None]:
@@ -77,40 +71,6 @@ def _perform(session: Session, intent: Intent, selected: tuple[str, ...]) -> tup
         return perform(Context(session, selected), intent), None
     except LeabraError as error:
         return Effect(), error
-
-
-def _panes(session: Session, selected: tuple[str, ...], found: dict[str, str], dialect: str) -> dict[str, Any]:
-    model = session.model
-    pinned = frozenset(model.view.pins)
-    return {
-        "elements": canvas.elements(model),
-        "outline": outline.render(model, selected, found),
-        "head": inspector.head(model, selected),
-        "picture": _picture(session, selected),
-        "form": inspector.form(model, selected, pinned),
-        "code": code.render(session.script(for_leabra7=dialect == ORIGINAL), selected, dialect),
-        "log": inspector.log(session.history.done_labels, session.history.undone_labels),
-        "pins": pins.render(model),
-        "problems": outline.problem_menu(found),
-    }
-
-
-def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:
-    """The weights of the one selected projection."""
-    if len(selected) != 1 or session.model.kind_of(selected[0]) != "projn":
-        return []
-    return picture.render(selected[0], session.weights(selected[0]))
-
-
-def _changed(panes: dict[str, Any], shown: Mapping[str, str], *, typing: bool) -> dict[str, Any]:
-    """The panes that must be rendered anew; while someone types, those that hold fields are left alone."""
-    kept = FIELD_PANES if typing else ()
-    return {name: pane for name, pane in panes.items() if name not in kept and fingerprint(pane) != shown.get(name)}
-
-
-def fingerprint(pane: Any) -> str:
-    """A short digest that tells whether a component tree looks the same."""
-    return hashlib.blake2s(json.dumps(pane, cls=PlotlyJSONEncoder).encode(), digest_size=8).hexdigest()
 
 
 def _page(session: Session, intent: Intent, selected: tuple[str, ...], found: dict[str, str]) -> dict[str, Any]:

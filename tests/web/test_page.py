@@ -6,7 +6,7 @@ import pytest
 from dash._utils import to_json
 
 from leabra_studio.model import codec
-from leabra_studio.web.page import PANES, fingerprint
+from leabra_studio.web.panes import PANES, fingerprint
 from tests.web.tab import HOSTILE
 from tests.web.trees import of_class, texts
 

@@ -25,9 +25,7 @@ def layout() -> dmc.Modal:
             _labelled("How many layers?", _select(ids.WIZARD_COUNT, _counts(), "3"), ids.WIZARD_COUNT),
             html.Div([html.Span(word) for word in ("Layer", "Rows", "Columns", "Role")], className="wizard-row head"),
             *(_row(i) for i in range(MOST)),
-            _labelled(
-                "Connections", _select(ids.WIZARD_CONNECT, CONNECTS, "bidirectional"), ids.WIZARD_CONNECT
-            ),
+            _labelled("Connections", _select(ids.WIZARD_CONNECT, CONNECTS, "bidirectional"), ids.WIZARD_CONNECT),
             html.Div(id=ids.WIZARD_ERROR, className="field-error", role="alert"),
             html.Div(
                 html.Button("Create", id=ids.WIZARD_CREATE, type="button", className="button primary"),

@@ -1,0 +1,130 @@
+"""The panes of the page: how each is rendered, and what tells whether it looks the same as before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plotly.utils import PlotlyJSONEncoder
+
+from leabra_studio.model.document import Model
+from leabra_studio.session.session import Session
+from leabra_studio.web.editor_intents import ORIGINAL
+from leabra_studio.web.views import canvas, code, inspector, outline, picture, pins
+
+PANES = ("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems")
+FIELD_PANES = ("form", "pins")
+"""Panes with fields, which are left alone while someone types in them."""
+LARGE = 60
+"""Objects in a model from which on its script is written only while it is looked at."""
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One part of the page.
+
+    Attributes
+    ----------
+    render
+        Makes its content.
+    key
+        What the content depends on; None where the content itself is as quick to compare.
+    """
+
+    render: Callable[[], Any]
+    key: Any = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the page shows besides the document.
+
+    Attributes
+    ----------
+    selected
+        Names of the selected objects.
+    problems
+        Name -> sentence for what is wrong with the model.
+    library
+        The library that the script is written for.
+    tab
+        The inspector's open tab, empty when not known.
+    """
+
+    selected: tuple[str, ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    library: str = ""
+    tab: str = ""
+
+
+def panes(session: Session, look: Look) -> dict[str, Pane]:
+    """Every pane of the page; the script of a large model only while it is open."""
+    model, chosen, found = session.model, look.selected, dict(look.problems)
+    pinned = frozenset(model.view.pins)
+    history = session.history
+    every = {
+        "elements": Pane(lambda: canvas.elements(model)),
+        "outline": Pane(lambda: outline.render(model, chosen, found), _outlined(model, look)),
+        "head": Pane(lambda: inspector.head(model, chosen)),
+        "picture": Pane(lambda: _picture(session, chosen)),
+        "form": Pane(lambda: inspector.form(model, chosen, pinned)),
+        "log": Pane(lambda: inspector.log(history.done_labels, history.undone_labels)),
+        "pins": Pane(lambda: pins.render(model)),
+        "problems": Pane(lambda: outline.problem_menu(found)),
+    }
+    if look.tab in ("", "code") or len(model.names) < LARGE:
+        every["code"] = _code(session, look)
+    return every
+
+
+def _outlined(model: Model, look: Look) -> Any:
+    layers = [(layer.name, layer.shape, layer.role) for layer in model.layers]
+    projns = [(p.name, p.pre, p.post) for p in model.projns]
+    specs = [(spec.name, model.users(spec.name)) for spec in model.specs]
+    return layers, projns, specs, look.selected, sorted(dict(look.problems).items())
+
+
+def _code(session: Session, look: Look) -> Pane:
+    script = session.script(for_leabra7=look.library == ORIGINAL)
+    lit = [script.lines.get(name) for name in look.selected]
+    return Pane(lambda: code.render(script, look.selected, look.library), (script.text, lit, look.library))
+
+
+def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:
+    """The weights of the one selected projection."""
+    if len(selected) != 1 or session.model.kind_of(selected[0]) != "projn":
+        return []
+    return picture.render(selected[0], session.weights(selected[0]))
+
+
+def changed(
+    every: Mapping[str, Pane], shown: Mapping[str, str], kept: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The content and the fingerprints of the panes that look different from what is shown.
+
+    Parameters
+    ----------
+    every
+        The panes.
+    shown
+        Name -> fingerprint of what the browser has.
+    kept
+        Panes to leave alone whatever they look like.
+    """
+    contents, prints = {}, {}
+    for name, pane in every.items():
+        if name in kept:
+            continue
+        content = pane.render() if pane.key is None else None
+        mark = fingerprint(content if pane.key is None else pane.key)
+        if mark != shown.get(name):
+            contents[name], prints[name] = pane.render() if content is None else content, mark
+    return contents, prints
+
+
+def fingerprint(content: Any) -> str:
+    """A short digest that tells whether a component tree, or the key of one, is the same."""
+    return hashlib.blake2s(json.dumps(content, cls=PlotlyJSONEncoder).encode(), digest_size=8).hexdigest()
