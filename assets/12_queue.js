@@ -134,7 +134,7 @@
   function pumpOrders() {
     if (order || !orders.length) return;
     order = orders.shift();
-    L.send("command", order);
+    L.ask("command", "ack", order, (ack) => L.emit("ack", ack));
   }
 
   /** Run, stop, step, rewind or rerun. */

@@ -1,8 +1,8 @@
-/* The fast lane: ticks reach their server callback without a detour through Dash's page state.
+/* The fast lane: ticks and commands reach their server callbacks without a detour through Dash's page state.
 
    Dash tells every component on the page of every step of every callback: with a form of forty parameters a tick
-   through stores costs some 60 ms of the browser's time, ten times a second. The callback on the server is an ordinary
-   one and is called as Dash calls it; if that should ever fail, ticks go through the stores again. */
+   through stores costs some 60 ms of the browser's time, ten times a second. The callbacks on the server are ordinary
+   ones and are called as Dash calls them; if that should ever fail, requests go through the stores again. */
 (() => {
   "use strict";
 
@@ -18,37 +18,38 @@
 
   const property = (id, value) => ({ id, property: "data", value });
 
-  /** What Dash sends when the store `tick` has changed. */
-  const message = (request) => ({
-    output: "frame.data",
-    outputs: { id: "frame", property: "data" },
-    inputs: [property("tick", request)],
-    changedPropIds: ["tick.data"],
+  /** What Dash sends when the store `from` has changed and the store `to` is to be filled. */
+  const message = (from, to, value) => ({
+    output: `${to}.data`,
+    outputs: { id: to, property: "data" },
+    inputs: [property(from, value)],
+    changedPropIds: [`${from}.data`],
     state: [property("sid", L.prop("sid") ?? null)],
   });
 
-  /** Call the server callback; resolves to the frame, or to nothing when the answer is none. */
-  async function call(request) {
+  /** Call the server callback; resolves to its answer, or to nothing when that is none. */
+  async function call(from, to, value) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
-    const options = { method: "POST", headers: { "Content-Type": "application/json" }, credentials: "same-origin" };
-    const answer = await fetch(address(), { ...options, body: JSON.stringify(message(request)), signal: abort.signal });
+    const body = JSON.stringify(message(from, to, value));
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(address(), { method: "POST", headers, credentials: "same-origin", body, signal: abort.signal });
     clearTimeout(timer);
-    const body = answer.ok ? await answer.json().catch(() => null) : null;
-    const frame = body?.response?.frame?.data;
-    if (!frame && answer.status < 500) giveUp(answer);
-    return frame;
+    const read = answer.ok ? await answer.json().catch(() => null) : null;
+    const data = read?.response?.[to]?.data;
+    if (!data && answer.status < 500) giveUp(answer, to);
+    return data;
   }
 
   /** Dash has changed its ways: from the next attempt on it is asked as it wants to be. */
-  function giveUp(answer) {
+  function giveUp(answer, to) {
     usable = false;
-    if (answer.ok) L.emit("failed", "frame", 0);
+    if (answer.ok) L.emit("failed", to, 0);
   }
 
-  /** Ask for a frame; `take` gets it. A lost answer is told by the watch on fetch. */
-  L.askFrame = (request, take) => {
-    if (usable) call(request).then((frame) => frame && take(frame), () => {});
-    else L.send("tick", request);
+  /** Send `value` to the callback of the store `from`; `take` gets the answer. The watch on fetch tells of lost ones. */
+  L.ask = (from, to, value, take) => {
+    if (usable) call(from, to, value).then((answer) => answer && take(answer), () => {});
+    else L.send(from, value);
   };
 })();

@@ -62,7 +62,7 @@
     const request = { n: number, gen: L.records.gen, cursor: L.records.cursor(flying.key), view };
     if (wantHistory) request.history = true;
     wantHistory = false;
-    L.askFrame(request, take);
+    L.ask("tick", "frame", request, take);
   }
 
   /** The number of the newest tick that was sent: frames up to it may not know of what happens now. */

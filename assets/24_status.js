@@ -4,6 +4,8 @@
 
   const L = window.leabra;
 
+  const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
   L.run = { state: "stopped", stale: false, why: "" };
   let trusted = 0; // frames of ticks up to this number may not know of the last command
   let note = "";
@@ -17,17 +19,20 @@
     if (cmd === "stop" || cmd === "rewind") setState("stopped");
   });
 
+  /** Called by Dash when commands go through its stores. */
   window.dash_clientside.studio.ack = (ack) => {
-    const nothing = window.dash_clientside.no_update;
-    if (!ack) return nothing;
+    if (ack) setTimeout(() => L.emit("ack", ack)); // Dash is still busy with this answer
+    return window.dash_clientside.no_update;
+  };
+
+  L.on("ack", (ack) => {
     L.settleOrder(ack);
     trusted = L.lastTick();
     if (ack.error) L.hint(ack.error, true);
     else L.forgive();
     if (ack.state && !L.ordering()) setState(ack.state);
     L.kick();
-    return nothing;
-  };
+  });
 
   L.on("commandLost", () => setState("stopped"));
 
@@ -168,7 +173,9 @@
   L.unitName = (layer, index) => {
     const card = L.layers.get(layer);
     const cols = card ? card.cols : 1;
-    return `${layer}[${Math.floor(index / cols)}, ${index % cols}]`;
+    // A name written from right to left must not turn the brackets around.
+    const name = RIGHT_TO_LEFT.test(layer) ? `\u2068${layer}\u2069` : layer;
+    return `${name}[${Math.floor(index / cols)}, ${index % cols}]`;
   };
 
   L.on("time", showReadings);
@@ -192,5 +199,6 @@
   }
 
   L.on("served", () => showServer("ok", "server ok"));
+  L.on("failed", () => showRate(null));
   L.on("failed", (kind, status) => showServer("lost", status ? `server error ${status}` : "server lost"));
 })();

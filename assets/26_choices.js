@@ -106,7 +106,9 @@
     for (const tab of document.querySelectorAll("#inspector [role=tab]")) {
       L.setAttr(tab, "aria-selected", String(tab.dataset.tab === name));
     }
-    if (name === "code") showLitLine();
+    if (name !== "code") return;
+    showLitLine();
+    if (L.ready) L.intent("refresh"); // the script of a large model is written only while it is looked at
   };
 
   /** Bring the first lit line of the script into view. */
@@ -145,10 +147,17 @@
     "copy-button": copyScript,
   };
 
+  /** Send the edit that Python has written beside an element. */
+  function sendIntent(node) {
+    const { op, ...fields } = JSON.parse(node.dataset.intent);
+    L.intent(op, fields);
+  }
+
   document.addEventListener("click", (event) => {
-    const node = event.target.closest("button, [data-example]");
+    const node = event.target.closest("button, [data-example], [data-intent]");
     if (!node || !L.usable(node)) return;
     if (Object.hasOwn(BUTTONS, node.id)) BUTTONS[node.id]();
+    else if (node.dataset.intent !== undefined) sendIntent(node);
     else if (node.dataset.example !== undefined) L.intent("example", { key: node.dataset.example });
     else if (node.dataset.select !== undefined) L.select([node.dataset.select]);
     else if (node.matches("#trace-vars [data-var]")) toggleVariable(node.dataset.var);

@@ -1,4 +1,5 @@
-/* What dash-cytoscape forgets: when a card gets another id, Cytoscape drops its lines and nothing puts them back. */
+/* What dash-cytoscape forgets: when a card gets another id, Cytoscape drops its lines and nothing puts them back; and an
+   element called like a property of every object is not told from one that was there before. */
 (() => {
   "use strict";
 
@@ -10,16 +11,19 @@
     return edge.empty() || edge.data("source") !== source || edge.source().id() !== source || edge.target().id() !== target;
   }
 
-  /** Put back every element that the page has and the graph has not. */
+  /** Put back every element that the page has and the graph has not, and drop what only the graph has. */
   function heal() {
     const cy = window.cy;
     const elements = L.prop("cy", "elements");
     if (!cy || cy.destroyed() || !elements) return;
+    const wanted = new Set(elements.map(({ data }) => data.id));
+    const left = cy.elements().filter((element) => !wanted.has(element.id()));
     const lost = elements.filter(({ data }) =>
       data.source === undefined ? cy.getElementById(data.id).empty() : astray(cy, data),
     );
-    if (!lost.length) return;
+    if (!lost.length && left.empty()) return;
     cy.batch(() => {
+      left.remove();
       for (const { data } of lost) cy.getElementById(data.id).remove();
       cy.add(lost.map((element) => ({ ...element, data: { ...element.data } })));
     });

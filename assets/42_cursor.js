@@ -4,6 +4,8 @@
 
   const L = window.leabra;
   const LABEL = 16; // px from one end label to the next
+  const LETTER = 6; // px a letter of a small word takes
+  const CLOSE = 8; // px within which two marks are one
 
   let layer = null; // the element that lies over the graph
   let parts = null;
@@ -101,21 +103,30 @@
     dot.hidden = cycle < scale.start || cycle > scale.start + scale.span;
   }
 
-  /** A thin line with a word where the model of a run was changed. */
+  /** A thin line with a word where the model of a run was changed; of a drag's many changes only those with room. */
   function drawMarks(scale) {
-    const shown = L.records.marks.slice(1).filter(([cycle]) => cycle >= scale.start && cycle <= scale.start + scale.span);
+    const inside = ([cycle]) => cycle >= scale.start && cycle <= scale.start + scale.span;
+    const shown = L.records.marks.slice(1).filter(inside);
     const key = JSON.stringify([shown, scale.start, scale.width, scale.height]);
     if (parts.marks.dataset.key === key) return;
     parts.marks.dataset.key = key;
-    parts.marks.replaceChildren(...shown.map((mark) => markNode(mark, scale)));
+    parts.marks.replaceChildren(...markNodes(shown, scale));
   }
 
-  function markNode([cycle, revision, label], scale) {
-    const node = L.el("div", { class: "revision" }, L.el("span", {}, label || `revision ${revision}`));
-    node.style.transform = `translateX(${Math.round(scale.x(cycle - 0.5))}px)`;
-    node.style.top = "0px";
-    node.style.height = `${scale.top + scale.height}px`;
-    return node;
+  /** From the newest to the oldest: a word where it does not meet the next one, a line where it is not beside one. */
+  function markNodes(marks, scale) {
+    let free = scale.left + scale.width + LETTER * 4;
+    return [...marks].reverse().flatMap(([cycle, revision, label]) => {
+      const x = scale.x(cycle - 0.5);
+      const text = label || `revision ${revision}`;
+      const fits = x + text.length * LETTER + 8 < free;
+      if (!fits && x + CLOSE > free) return [];
+      free = x;
+      const node = L.el("div", { class: "revision" }, ...(fits ? [L.el("span", {}, text)] : []));
+      node.style.transform = `translateX(${Math.round(x)}px)`;
+      node.style.height = `${scale.top + scale.height}px`;
+      return [node];
+    });
   }
 
   const redraw = L.onceAFrame(draw);

@@ -6,9 +6,10 @@
   const ROOM = { left: 24, right: 24, top: 52, bottom: 40 }; // px around a fitted network: the bar, captions
   const USUAL = { width: 866, height: 462 }; // canvas at which a network is shown at 100 % at most
   const LARGEST = 1.6;
+  const ZOOM_STEP = 1.25;
   const AFTER_ADD = 400; // ms in which a double click is part of the click that placed a layer
   const OPENING = new Set(["hello", "example", "restore", "refresh"]);
-  const PLACES = { layer: "hidden", input: "input" };
+  const PLACES = { layer: "hidden", input: "input", target: "target" }; // tool -> role of the layer it places
 
   let cy = null;
   let applying = false; // the selection is being set by us
@@ -148,6 +149,13 @@
     fitted = true;
   };
 
+  /** Zoom about the middle of the canvas. */
+  function zoomBy(factor) {
+    if (!cy || cy.destroyed()) return;
+    fitted = false;
+    cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  }
+
   L.on("page", (page) => {
     if (OPENING.has(page.op)) openView();
     if (page.op === "tidy") fitDue = fitted = true;
@@ -171,6 +179,7 @@
   const HINTS = {
     layer: "The Layer tool is on: click to place · Esc leaves it",
     input: "The Input tool is on: click to place an input layer · Esc leaves it",
+    target: "The Target tool is on: click to place a target layer · Esc leaves it",
     connect: "Connect: click the sender, then the receiver; the same layer twice makes a self-connection · Esc leaves it",
   };
 
@@ -188,7 +197,9 @@
     const button = event.target.closest("button");
     if (!button || !L.usable(button)) return;
     if (button.id === "fit") L.fit();
-    const tool = /^tool-(layer|input|connect)$/.exec(button.id);
+    if (button.id === "zoom-in") zoomBy(ZOOM_STEP);
+    if (button.id === "zoom-out") zoomBy(1 / ZOOM_STEP);
+    const tool = /^tool-(layer|input|target|connect)$/.exec(button.id);
     if (tool) L.setTool(L.tool === tool[1] ? null : tool[1]);
   });
 })();
