@@ -15,6 +15,7 @@ DEFAULT_PORT = 8050
 def main() -> None:
     """Serve the page until interrupted."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a page asks ten times a second
     try:
         create_app().run(host=os.environ.get("HOST", "127.0.0.1"), port=port(os.environ.get("PORT", "")), debug=False)
     except LimitError as error:

@@ -121,6 +121,7 @@
   function choose(row, event) {
     const { name } = row.dataset;
     if (!name) return;
+    if (row.dataset.kind === "spec") return L.select(JSON.parse(row.dataset.users)); // a spec stands for its users
     const others = L.selection.filter((one) => one !== name);
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
     if (!adding) L.select([name]);
@@ -129,8 +130,7 @@
 
   /** Type the name of a row in the row. */
   function renameRow(row) {
-    const { name, kind } = row.dataset;
-    if (kind === "spec") return L.hint("A shared spec takes its name from the layer that made it");
+    const { name } = row.dataset;
     edit(name, () => row.getBoundingClientRect(), (value) => send(name, value));
   }
 

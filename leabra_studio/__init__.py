@@ -8,7 +8,8 @@
 >>> net.clamp_layer("input", [1])
 >>> net.cycle(200)
 
-Everything is loaded on first use: specs and distributions need neither numba nor pandas.
+Everything is loaded on first use: specs and distributions need neither numba nor pandas,
+and only `studio` loads the page.
 """
 
 from __future__ import annotations
@@ -17,23 +18,25 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from leabra_studio.engine import events, rand, schedules, specs, variables
+    from leabra_studio.engine import events, rand, schedules, specs, stats, variables
     from leabra_studio.engine.logs import Logs
     from leabra_studio.engine.net import Net
     from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
     from leabra_studio.engine.specs import LayerSpec, ProjnSpec, UnitSpec
     from leabra_studio.errors import Busy, FormatError, LeabraError, LimitError, Missing, ValidationError
+    from leabra_studio.web.launch import studio
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Net": "engine.net",
+    "studio": "web.launch",
     "Logs": "engine.logs",
     **dict.fromkeys(("UnitSpec", "LayerSpec", "ProjnSpec"), "engine.specs"),
     **dict.fromkeys(("Distribution", "Scalar", "Uniform", "Gaussian", "LogNormal", "Exponential"), "engine.rand"),
     **dict.fromkeys(("LeabraError", "ValidationError", "FormatError", "Busy", "Missing", "LimitError"), "errors"),
 }
-_MODULES = {name: f"engine.{name}" for name in ("events", "rand", "schedules", "specs", "variables")}
+_MODULES = {name: f"engine.{name}" for name in ("events", "rand", "schedules", "specs", "stats", "variables")}
 
 __all__ = [
     "Busy",
@@ -57,6 +60,8 @@ __all__ = [
     "rand",
     "schedules",
     "specs",
+    "stats",
+    "studio",
     "variables",
 ]
 

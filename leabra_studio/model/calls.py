@@ -14,7 +14,17 @@ from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.values import TYPE, declaration
 
 Verb = Literal[
-    "Net", "LayerSpec", "ProjnSpec", "new_layer", "new_projn", "clamp_layer", "unclamp_layer", "cycle", "own", "set"
+    "Net",
+    "LayerSpec",
+    "ProjnSpec",
+    "new_layer",
+    "new_projn",
+    "clamp_layer",
+    "unclamp_layer",
+    "set_weights",
+    "cycle",
+    "own",
+    "set",
 ]
 
 
@@ -45,8 +55,9 @@ class Call:
     ----------
     verb : str
         ``Net``, ``LayerSpec`` and ``ProjnSpec`` make an object; ``new_layer``, ``new_projn``, ``clamp_layer``,
-        ``unclamp_layer`` and ``cycle`` are methods of the net; ``set`` gives the attribute `path` of a spec a new
-        value; ``own`` lets the name `result` stand for the default spec that a layer or projection was made with.
+        ``unclamp_layer``, ``set_weights`` and ``cycle`` are methods of the net; ``set`` gives the attribute `path`
+        of a spec a new value; ``own`` lets the name `result` stand for the default spec that a layer or projection
+        was made with.
     args : mapping
         The arguments by name: numbers, texts, flags, tuples of them, `Make` or `Ref`.
     result : str, optional

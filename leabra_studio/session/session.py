@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -14,6 +14,7 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import FormatError, LeabraError, ValidationError
 from leabra_studio.export.script import Script
 from leabra_studio.model import codec
+from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.history import History
 from leabra_studio.model.live import is_structural
@@ -26,13 +27,12 @@ from leabra_studio.session.scripts import written
 from leabra_studio.session.simulation import Frozen, Simulation
 from leabra_studio.session.stage import Stage
 
-# How long one tick may run cycles, in seconds.
+# How long one tick may run cycles, in seconds; most cycles of one Step; slowest and fastest speed in cycles/s.
 BUDGET = 0.05
-# The most cycles that one Step may ask for; the slowest and the fastest speed in cycles/s.
-STEPS = 1_000_000
-SLOWEST, FASTEST = 0.01, 1e6
+STEPS, SLOWEST, FASTEST = 1_000_000, 0.01, 1e6
 
 Clock = Callable[[], float]
+Opening = Sequence[Call]
 ANEW = "The network was rebuilt and starts again at cycle 0."
 
 
@@ -47,8 +47,8 @@ class Session:
         The document to begin with.
     clock
         Returns seconds that only grow.
-    frozen
-        A simulation of the document to go on with.
+    frozen, opening
+        A simulation of the document to go on with; calls that every new net begins with.
 
     Attributes
     ----------
@@ -58,10 +58,12 @@ class Session:
         Goes up by one with every change of the document, undo and redo included.
     """
 
-    def __init__(self, model: Model, *, clock: Clock = time.monotonic, frozen: Frozen | None = None) -> None:
+    def __init__(
+        self, model: Model, *, clock: Clock = time.monotonic, frozen: Frozen | None = None, opening: Opening = ()
+    ) -> None:
         self.history, self.revision = History(model), 0
         self._runner = Runner(clock)
-        self._stage = Stage(frozen)
+        self._stage = Stage(frozen, opening)
         self._stage.build(model, self.revision)
 
     @property
@@ -208,10 +210,7 @@ class Session:
 
     def weights(self, projn: str) -> NDArray[np.float64] | None:
         """Return the weights of a projection, [post, pre], NaN where there is no connection; None without a net."""
-        simulation = self._stage.simulation
-        if simulation is None or projn not in simulation.net.projn_names:
-            return None
-        return simulation.net.get_weights(projn)
+        return self._stage.weights(projn)
 
     def checkpoint(self) -> bytes:
         """Return the session as bytes: document, numbers and net, without undo entries and what was recorded."""
@@ -225,7 +224,7 @@ class Session:
         return pack(header, frozen.net if frozen else b"")
 
     @classmethod
-    def restore(cls, content: bytes, *, clock: Callable[[], float] = time.monotonic) -> Session:
+    def restore(cls, content: bytes, *, clock: Clock = time.monotonic) -> Session:
         """Return the session of a checkpoint, stopped; it goes on bit for bit, in a new generation.
 
         Raises

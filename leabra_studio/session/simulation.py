@@ -104,6 +104,17 @@ class Simulation:
             self._revision, self._label = revision, label
         self.journal.follow(model, calls)
 
+    def perform(self, call: Call) -> None:
+        """Make a call that the model does not describe, and remember it for the script.
+
+        Raises
+        ------
+        LeabraError
+            If the net refuses it.
+        """
+        run(self._built, call)
+        self.journal.follow(self.journal.model, [call])
+
     def advance(self, limit: int) -> int:
         """Run and record up to `limit` cycles; return how many, 0 when the program says that it is over.
 

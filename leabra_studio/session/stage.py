@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from leabra_studio.engine import warm
 from leabra_studio.errors import Busy, LeabraError
+from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
 from leabra_studio.session.journal import Journal
@@ -23,6 +28,9 @@ class Stage:
     ----------
     frozen
         A simulation to go on with, once the kernels are ready.
+    opening
+        Calls that every new net begins with, such as weights that no seed would draw; those that fit no more are
+        left out.
 
     Attributes
     ----------
@@ -34,11 +42,12 @@ class Stage:
         Why the model cannot run; empty when it can.
     """
 
-    def __init__(self, frozen: Frozen | None = None) -> None:
+    def __init__(self, frozen: Frozen | None = None, opening: Sequence[Call] = ()) -> None:
         self.simulation: Simulation | None = None
         self.generation = 0
         self.problem = ""
         self._frozen = frozen
+        self._opening = opening
 
     @property
     def state(self) -> str:
@@ -83,7 +92,7 @@ class Stage:
         try:
             _refuse_fatal(model)
             if warm.ready():
-                self.simulation = self._thawed() or Simulation(Journal(model), revision)
+                self.simulation = self._thawed() or self._begun(model, revision)
         except LeabraError as error:
             self.fail(error)
 
@@ -92,9 +101,24 @@ class Stage:
         logger.info("the model cannot run: %s", error)
         self.problem = str(error)
 
+    def weights(self, projn: str) -> NDArray[np.float64] | None:
+        """Return the weights of a projection, None while there is no net."""
+        if self.simulation is None or projn not in self.simulation.net.projn_names:
+            return None
+        return self.simulation.net.get_weights(projn)
+
     def freeze(self) -> Frozen | None:
         """Return all that is needed to go on from here; None when there is nothing."""
         return self.simulation.freeze() if self.simulation else self._frozen
+
+    def _begun(self, model: Model, revision: int) -> Simulation:
+        simulation = Simulation(Journal(model), revision)
+        for call in self._opening:
+            try:
+                simulation.perform(call)
+            except LeabraError as error:
+                logger.info("%s does not fit the network any more: %s", call.verb, error)
+        return simulation
 
     def _thawed(self) -> Simulation | None:
         frozen, self._frozen = self._frozen, None

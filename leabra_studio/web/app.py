@@ -17,6 +17,8 @@ from leabra_studio.errors import LimitError
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web import callbacks, guard, ids, tokens
+from leabra_studio.web.opening import Start
+from leabra_studio.web.requests import Server
 from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport, wizard
 
 MAX_UPLOAD = 8 * 2**20
@@ -29,7 +31,7 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(store: SessionStore | None = None) -> Dash:
+def create_app(store: SessionStore | None = None, *, start: Start | None = None) -> Dash:
     """The studio as a Dash application.
 
     Parameters
@@ -37,6 +39,8 @@ def create_app(store: SessionStore | None = None) -> Dash:
     store
         Where simulation sessions live; by default one in this process, with checkpoints as the environment says
         (``LEABRA_CACHE_DIR``).
+    start
+        What a new session opens on; by default what the browser had saved, else the paper's two neurons.
 
     Raises
     ------
@@ -55,7 +59,7 @@ def create_app(store: SessionStore | None = None) -> Dash:
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
     Compress(app.server)
     app.layout = layout()
-    callbacks.register(app, store or SessionStore(Checkpoints(app.server, os.environ)))
+    callbacks.register(app, Server(store or SessionStore(Checkpoints(app.server, os.environ)), start))
     guard.install(app)
     warm.start()
     return app

@@ -6,7 +6,6 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from leabra_studio.session.store import SessionStore
 from leabra_studio.web import ids
 from leabra_studio.web.requests import Server
 
@@ -23,23 +22,19 @@ PANE_OUTPUTS = {
 }
 
 
-def register(app: Dash, store: SessionStore) -> None:
-    """Connect the page to the sessions of ``store``."""
-    server = Server(store)
-    _register_server(app, server)
+def register(app: Dash, server: Server) -> None:
+    """Connect the page to its sessions."""
+    _register_edits(app, server)
+    _register_run(app, server)
     _register_client(app)
 
 
-def _register_server(app: Dash, server: Server) -> None:
-    outputs = [
-        Output(ids.PAGE, "data"),
-        Output(ids.SHOWN, "data"),
-        Output(ids.SID, "data"),
-        Output(ids.AUTOSAVE, "data"),
-    ]
+STORE_OUTPUTS = [Output(name, "data") for name in (ids.PAGE, ids.SHOWN, ids.SID, ids.AUTOSAVE)]
 
+
+def _register_edits(app: Dash, server: Server) -> None:
     @app.callback(
-        [*outputs, *PANE_OUTPUTS.values()],
+        [*STORE_OUTPUTS, *PANE_OUTPUTS.values()],
         Input(ids.INTENT, "data"),
         State(ids.SID, "data"),
         State(ids.SHOWN, "data"),
@@ -49,14 +44,11 @@ def _register_server(app: Dash, server: Server) -> None:
         """Edit the document and show it."""
         sid, answer = server.intent(intent, sid, shown)
         document = no_update if answer.document is None else answer.document
-        return [
-            answer.page,
-            answer.shown,
-            sid or no_update,
-            document,
-            *(answer.panes.get(p, no_update) for p in PANE_OUTPUTS),
-        ]
+        panes = [answer.panes.get(p, no_update) for p in PANE_OUTPUTS]
+        return [answer.page, answer.shown, sid or no_update, document, *panes]
 
+
+def _register_run(app: Dash, server: Server) -> None:
     @app.callback(Output(ids.FRAME, "data"), Input(ids.TICK, "data"), State(ids.SID, "data"), prevent_initial_call=True)
     def on_tick(request: Any, sid: Any) -> dict[str, Any]:
         """Run a slice and send what is new."""

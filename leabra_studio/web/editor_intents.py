@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, limits, link
+from leabra_studio.model.document import Role
 from leabra_studio.model.edits.align import align, distribute
 from leabra_studio.model.edits.specs import own_copy, remove_spec, rename_spec, use_spec
-from leabra_studio.model.wizard import new_network
+from leabra_studio.model.wizard import Connect, new_network
 from leabra_studio.web.arguments import Intent, names, optional_text, text
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.files import file_name
@@ -88,16 +89,16 @@ def _wizard(context: Context, intent: Intent) -> Effect:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise ValidationError("Wizard", "layers", f"must be a list of layers (got {shown(rows)})")
     layers = [_wizard_row(row) for row in rows]
-    connect, seed = text(intent, "connect"), context.model.seed
-    model = new_network(text(intent, "name").strip(), layers, connect=connect, seed=seed)
+    connect = cast("Connect", text(intent, "connect"))  # new_network refuses other words
+    model = new_network(text(intent, "name").strip(), layers, connect=connect, seed=context.model.seed)
     context.session.open(model)
     return Effect(select=(), hint=f"Made {model.name} · the model before is one Undo away", left=True)
 
 
-def _wizard_row(row: Mapping[str, Any]) -> tuple[str, int, int, str]:
+def _wizard_row(row: Mapping[str, Any]) -> tuple[str, int, int, Role]:
     name = text(row, "name").strip()
     rows, cols = (parse_whole(name or "Layer", key, row.get(key)) for key in ("rows", "cols"))
-    return name, rows, cols, text(row, "role")
+    return name, rows, cols, cast("Role", text(row, "role"))
 
 
 def _pin(context: Context, intent: Intent) -> Effect:

@@ -8,21 +8,18 @@ from typing import Any
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
-from leabra_studio.model import codec, gallery
-from leabra_studio.model.document import Model
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web.arguments import echo
 from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.files import file_name
+from leabra_studio.web.opening import Start, first
 from leabra_studio.web.page import Answer, answer, sentence
 
 logger = logging.getLogger(__name__)
 
 WAIT = 2.0
 """Seconds an edit waits for a tick that holds the session; a tick's budget is far shorter."""
-
-FIRST_EXAMPLE = "two_neurons"
 
 
 class Server:
@@ -32,10 +29,13 @@ class Server:
     ----------
     store
         Where the sessions live.
+    start
+        What a new session opens on; by default what the browser had saved, else the first example.
     """
 
-    def __init__(self, store: SessionStore) -> None:
+    def __init__(self, store: SessionStore, start: Start | None = None) -> None:
         self.store = store
+        self.start = start
 
     def intent(self, intent: Any, sid: Any, seen: Any) -> tuple[str | None, Answer]:
         """Carry out an intent; return the session's id when it is a new one, and the answer."""
@@ -54,17 +54,19 @@ class Server:
             return None, refusal(intent, sentence(error), "bad")
 
     def _hello(self, intent: Mapping[str, Any], sid: Any) -> tuple[str | None, Answer]:
-        refresh = {**intent, "op": "refresh"}
+        refresh, link = {**intent, "op": "refresh"}, intent.get("link")
         try:
             with self._checkout(sid) as session:
-                return None, answer(session, refresh, (), {})
+                # A link goes into the session that is there, one Undo away from what it held.
+                op = {**intent, "op": "open_link"} if link else refresh
+                return None, answer(session, op, (), {})
         except Missing:
-            model, notice = first_model(intent.get("document"), known=isinstance(sid, str))
-        new = self.store.create(Session(model))
+            start = self.start or first(intent.get("document"), link, known=isinstance(sid, str))
+        new = self.store.create(Session(start.model, opening=start.opening))
         with self.store.checkout(new, wait=WAIT) as session:
-            first = answer(session, refresh, (), {})
-        first.page["notice"] = notice
-        return new, first
+            page = answer(session, refresh, (), {})
+        page.page["notice"] = start.notice
+        return new, page
 
     def _checkout(self, sid: Any) -> Any:
         if not isinstance(sid, str):
@@ -124,27 +126,6 @@ class Server:
         except LeabraError as error:
             logger.info("no script to download: %s", error)
             return None
-
-
-def first_model(document: Any, *, known: bool) -> tuple[Model, str | None]:
-    """The model a new session opens on: the browser's autosaved one, else the paper's two neurons.
-
-    Parameters
-    ----------
-    document
-        What the browser had saved, if anything.
-    known
-        Whether the browser had a session that this server no longer holds.
-    """
-    if not isinstance(document, str) or not document:
-        return gallery.load_example(FIRST_EXAMPLE), None
-    try:
-        model = codec.loads(document)
-    except FormatError as error:
-        logger.info("autosaved document refused: %s", error)
-        return gallery.load_example(FIRST_EXAMPLE), f"The model saved in this browser could not be read ({error})."
-    why = "The server was restarted" if known else "Welcome back"
-    return model, f"{why}: {model.name} was restored from this browser. The run starts again at cycle 0."
 
 
 def refusal(intent: Mapping[str, Any], message: str, code: str) -> Answer:

@@ -12,7 +12,7 @@ from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
-from leabra_studio.web.parts import button, short
+from leabra_studio.web.parts import Node, button, short
 
 Element = dict[str, Any]
 
@@ -23,41 +23,8 @@ def layout() -> html.Main:
     """The canvas with its bar; Python fills Cytoscape, JavaScript paints units over it."""
     return html.Main(
         [
-            html.Div(
-                [
-                    html.Label("Colour by", htmlFor=ids.COLOUR_BY),
-                    html.Select(
-                        [html.Option(v.name, value=v.name, title=v.doc) for v in UNIT_VARIABLES],
-                        id=ids.COLOUR_BY,
-                        className="select",
-                    ),
-                    html.Div(
-                        [html.Span("0"), html.Div(className="ramp"), html.Span("1"), html.Span("activity")],
-                        id=ids.SCALE,
-                        className="scale",
-                    ),
-                    html.Div(className="spring"),
-                    button(ids.TIDY, "Tidy", "tidy", title="Place the layers in order, senders first"),
-                    button(ids.FIT, "Fit", "fit", title="Fit the network into view (F)"),
-                    button(ids.ZOOM_OUT, "Zoom out", "minus", icon_only=True, title="Zoom out"),
-                    html.Span("100 %", id=ids.ZOOM, className="count"),
-                    button(ids.ZOOM_IN, "Zoom in", "plus", icon_only=True, title="Zoom in"),
-                ],
-                className="canvas-bar",
-            ),
-            cyto.Cytoscape(
-                id=ids.CY,
-                elements=[],
-                layout={"name": "preset", "fit": False},
-                autoRefreshLayout=False,
-                stylesheet=stylesheet("light"),
-                wheelSensitivity=0.2,
-                minZoom=0.2,
-                maxZoom=4,
-                boxSelectionEnabled=True,
-                style={"position": "absolute", "inset": "0", "width": "100%", "height": "100%"},
-                responsive=False,
-            ),
+            html.Div([*_colour_by(), html.Div(className="spring"), *_view_buttons()], className="canvas-bar"),
+            _graph(),
             _empty(),
             html.Div(id=ids.PINS, className="pins", role="group", **{"aria-label": "Pinned parameters"}),
             html.Canvas(id=ids.MINIMAP, className="minimap", hidden=True, **{"aria-hidden": "true"}),
@@ -67,6 +34,42 @@ def layout() -> html.Main:
         ],
         id=ids.CANVAS,
         className="canvas",
+    )
+
+
+def _colour_by() -> list[Node]:
+    variables = [html.Option(v.name, value=v.name, title=v.doc) for v in UNIT_VARIABLES]
+    ramp = [html.Span("0"), html.Div(className="ramp"), html.Span("1"), html.Span("activity")]
+    return [
+        html.Label("Colour by", htmlFor=ids.COLOUR_BY),
+        html.Select(variables, id=ids.COLOUR_BY, className="select"),
+        html.Div(ramp, id=ids.SCALE, className="scale"),
+    ]
+
+
+def _view_buttons() -> list[Node]:
+    return [
+        button(ids.TIDY, "Tidy", "tidy", title="Place the layers in order, senders first"),
+        button(ids.FIT, "Fit", "fit", title="Fit the network into view (F)"),
+        button(ids.ZOOM_OUT, "Zoom out", "minus", icon_only=True, title="Zoom out"),
+        html.Span("100 %", id=ids.ZOOM, className="count"),
+        button(ids.ZOOM_IN, "Zoom in", "plus", icon_only=True, title="Zoom in"),
+    ]
+
+
+def _graph() -> cyto.Cytoscape:
+    return cyto.Cytoscape(
+        id=ids.CY,
+        elements=[],
+        layout={"name": "preset", "fit": False},
+        autoRefreshLayout=False,
+        stylesheet=stylesheet("light"),
+        wheelSensitivity=0.2,
+        minZoom=0.2,
+        maxZoom=4,
+        boxSelectionEnabled=True,
+        style={"position": "absolute", "inset": "0", "width": "100%", "height": "100%"},
+        responsive=False,
     )
 
 
@@ -222,7 +225,27 @@ def _parallel_places(model: Model) -> dict[str, float]:
 def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
     """Cytoscape's style in one theme; units, heads and captions are painted over it by JavaScript."""
     c = tokens.colours(theme)
-    node = {
+    chosen = {"line-color": c["accent"], "target-arrow-color": c["accent"], "color": c["accent"]}
+    loop = {"curve-style": "bezier", "loop-direction": "45deg", "loop-sweep": "60deg", "control-point-step-size": 56}
+    halo = {"underlay-color": c["accent"], "underlay-opacity": 0.18, "underlay-padding": 4}
+    rules: list[tuple[str, dict[str, Any]]] = [
+        ("node", _node_style(c)),
+        ("node:selected", {"border-width": 2, "border-color": c["accent"]}),
+        ("node:active", {"overlay-opacity": 0}),
+        ("edge", _edge_style(c)),
+        ("edge.loop", loop),
+        ("edge.frozen", {"line-style": "dashed", "line-dash-pattern": [4, 3]}),
+        ("edge.near", {"line-color": c["edge-near"], "target-arrow-color": c["edge-near"]}),
+        ("edge:selected", chosen),
+        ("edge:active", {"overlay-opacity": 0}),
+        (".legal", halo),
+        (".dim", {"opacity": 0.4}),
+    ]
+    return [{"selector": selector, "style": style} for selector, style in rules]
+
+
+def _node_style(c: dict[str, str]) -> dict[str, Any]:
+    return {
         "shape": "round-rectangle",
         "width": "data(w)",
         "height": "data(h)",
@@ -230,15 +253,16 @@ def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
         "border-width": 1,
         "border-color": c["border-strong"],
     }
-    edge = {
+
+
+def _edge_style(c: dict[str, str]) -> dict[str, Any]:
+    return {
         "curve-style": "straight",
         "width": "data(width)",
         "line-color": c["edge"],
         "target-arrow-color": c["edge"],
         "target-arrow-shape": "triangle",
         "arrow-scale": 0.9,
-        "target-distance-from-node": 5,
-        "source-distance-from-node": 5,
         "label": "data(label)",
         "font-family": tokens.FONT,
         "font-size": 11,
@@ -247,21 +271,3 @@ def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
         "text-background-opacity": 1,
         "text-background-padding": "2px",
     }
-    loop = {"curve-style": "bezier", "loop-direction": "45deg", "loop-sweep": "60deg", "control-point-step-size": 56}
-    chosen = {"line-color": c["accent"], "target-arrow-color": c["accent"], "color": c["accent"]}
-    return [
-        {"selector": "node", "style": node},
-        {"selector": "node:selected", "style": {"border-width": 2, "border-color": c["accent"]}},
-        {"selector": "node:active", "style": {"overlay-opacity": 0}},
-        {"selector": "edge", "style": edge},
-        {"selector": "edge.loop", "style": loop},
-        {"selector": "edge.frozen", "style": {"line-style": "dashed", "line-dash-pattern": [4, 3]}},
-        {"selector": "edge.near", "style": {"line-color": c["edge-near"], "target-arrow-color": c["edge-near"]}},
-        {"selector": "edge:selected", "style": chosen},
-        {"selector": "edge:active", "style": {"overlay-opacity": 0}},
-        {
-            "selector": ".legal",
-            "style": {"underlay-color": c["accent"], "underlay-opacity": 0.18, "underlay-padding": 4},
-        },
-        {"selector": ".dim", "style": {"opacity": 0.4}},
-    ]

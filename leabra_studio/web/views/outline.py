@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import dash_mantine_components as dmc
 from dash import html
 
@@ -12,46 +14,21 @@ from leabra_studio.web.parts import Node, button, icon, intent
 ROLE_ICONS = {"input": "input", "hidden": "hidden", "target": "target"}
 
 
+TOOLS: tuple[tuple[str, str, str, str, str], ...] = (
+    (ids.TOOL_LAYER, "Layer", "layer", "L", "Place a layer: then click the canvas"),
+    (ids.TOOL_INPUT, "Input", "input", "", "Place an input layer, clamped: then click the canvas"),
+    (ids.TOOL_TARGET, "Target", "target", "", "Place a target layer: then click the canvas"),
+    (ids.TOOL_CONNECT, "Connect", "connect", "C", "Connect two layers: click the sender, then the receiver"),
+)
+"""Id, word, icon, key and tooltip of what the palette offers."""
+
+
 def layout() -> html.Aside:
     """The palette above an empty outline."""
+    tools = [button(id, word, sign, kind="outlined", key=key, title=title) for id, word, sign, key, title in TOOLS]
     return html.Aside(
         [
-            html.Section(
-                [
-                    html.H2("Build"),
-                    button(
-                        ids.TOOL_LAYER,
-                        "Layer",
-                        "layer",
-                        kind="outlined",
-                        key="L",
-                        title="Place a layer: then click the canvas",
-                    ),
-                    button(
-                        ids.TOOL_INPUT,
-                        "Input",
-                        "input",
-                        kind="outlined",
-                        title="Place an input layer, clamped: then click the canvas",
-                    ),
-                    button(
-                        ids.TOOL_TARGET,
-                        "Target",
-                        "target",
-                        kind="outlined",
-                        title="Place a target layer: then click the canvas",
-                    ),
-                    button(
-                        ids.TOOL_CONNECT,
-                        "Connect",
-                        "connect",
-                        kind="outlined",
-                        key="C",
-                        title="Connect two layers: click the sender, then the receiver",
-                    ),
-                ],
-                className="palette",
-            ),
+            html.Section([html.H2("Build"), *tools], className="palette"),
             html.Div(id=ids.OUTLINE, className="outline", role="tree", **{"aria-label": "Outline"}),
         ],
         className="left",
@@ -122,7 +99,7 @@ def _spec_row(model: Model, name: str) -> html.Div:
         role="treeitem",
         tabIndex="0",
         title=f"{name}: used by {', '.join(users) or 'nobody'}",
-        **{"data-name": users[0] if users else "", "data-kind": "spec", "aria-selected": "false"},
+        **{"data-name": name, "data-kind": "spec", "data-users": json.dumps(users), "aria-selected": "false"},
     )
 
 

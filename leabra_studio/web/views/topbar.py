@@ -42,34 +42,34 @@ FILE_ACTIONS: tuple[tuple[str, str, str], ...] = (
 
 def layout() -> html.Header:
     """The bar across the top."""
-    return html.Header(
-        [
-            html.Div(
-                [html.Span(className="logo", **{"aria-hidden": "true"}), html.Strong("Leabra Studio")],
-                className="brand",
-            ),
-            html.Div(className="rule"),
-            _model_menu(),
-            html.Span(
-                [icon("check", small=True), html.Span("Saved", className="word")], id=ids.SAVED, className="saved"
-            ),
-            html.Div(className="spring"),
-            button(ids.UNDO, "Undo", "undo", title="Nothing to undo yet"),
-            button(ids.REDO, "Redo", "redo", title="Nothing to redo"),
-            html.Div(className="rule"),
-            _examples_menu(),
-            button(ids.SHARE, "Share", "link", title="Copy a link that holds the whole model and its seed"),
-            button(ids.EXPORT, "Export", "code", title="Show the Python script of this model"),
-            button(
-                ids.DOWNLOAD_SCRIPT, "Download .py", "download", kind="outlined", title="Download the Python script"
-            ),
-            html.Div(className="rule"),
-            button(ids.THEME_BUTTON, "Dark or light", "theme", icon_only=True, title="Dark or light"),
-            button(ids.HELP, "Help", "help", icon_only=True, key="", title="Keys and gestures (?)"),
-            _help_sheet(),
-        ],
-        className="topbar",
+    return html.Header([*_about(), html.Div(className="spring"), *_actions(), _help_sheet()], className="topbar")
+
+
+def _about() -> list[Any]:
+    logo = html.Span(className="logo", **{"aria-hidden": "true"})
+    saved = html.Span(
+        [icon("check", small=True), html.Span("Saved", className="word")], id=ids.SAVED, className="saved"
     )
+    return [html.Div([logo, html.Strong("Leabra Studio")], className="brand"), _rule(), _model_menu(), saved]
+
+
+def _actions() -> list[Any]:
+    return [
+        button(ids.UNDO, "Undo", "undo", title="Nothing to undo yet"),
+        button(ids.REDO, "Redo", "redo", title="Nothing to redo"),
+        _rule(),
+        _examples_menu(),
+        button(ids.SHARE, "Share", "link", title="Copy a link that holds the whole model and its seed"),
+        button(ids.EXPORT, "Export", "code", title="Show the Python script of this model"),
+        button(ids.DOWNLOAD_SCRIPT, "Download .py", "download", kind="outlined", title="Download the Python script"),
+        _rule(),
+        button(ids.THEME_BUTTON, "Dark or light", "theme", icon_only=True, title="Dark or light"),
+        button(ids.HELP, "Help", "help", icon_only=True, title="Keys and gestures (?)"),
+    ]
+
+
+def _rule() -> html.Div:
+    return html.Div(className="rule")
 
 
 def _model_menu() -> dmc.Menu:
