@@ -10,7 +10,7 @@ from dash import dcc, html
 from leabra_studio.model.document import Model
 from leabra_studio.web.fields import as_text
 from leabra_studio.web.parts import Node
-from leabra_studio.web.values import Setting, settings
+from leabra_studio.web.values import UNIT, Setting, settings
 from leabra_studio.web.views.outline import ROLE_ICONS
 
 
@@ -45,18 +45,18 @@ def _owners(model: Model) -> list[str]:
 
 
 def _changed_row(name: str, setting: Setting) -> html.Button:
+    path, now = setting.path.replace(f"{UNIT}.", ""), as_text(setting.value)
     was = f"was {as_text(setting.param.fresh()) or 'none'}"
     return html.Button(
         [
-            html.Span(
-                [html.Span(name, className="count"), " ", setting.path.replace("unit_spec.", "")], className="word"
-            ),
-            html.Span(as_text(setting.value), className="value"),
+            html.Span(path, className="word"),
+            html.Span(now, className="value"),
+            html.Span(f"of {name}", className="count"),
             html.Span(was, className="count"),
         ],
         type="button",
-        className="projn-row changed-row",
-        title=f"{setting.path} of {name}: {as_text(setting.value)}, {was}",
+        className="changed-row",
+        title=f"{path} of {name}: {now}, {was}",
         **{"data-select": name},
     )
 
