@@ -1,4 +1,4 @@
-/* The fast lane: ticks and commands reach their server callbacks without a detour through Dash's page state.
+/* The fast lane: ticks, commands and the moves of a slider reach their server callbacks past Dash's page state.
 
    Dash tells every component on the page of every step of every callback: with a form of forty parameters a tick
    through stores costs some 60 ms of the browser's time, ten times a second. The callbacks on the server are ordinary
@@ -9,47 +9,70 @@
   const L = window.leabra;
   const PATIENCE = 8000; // ms after which an answer is taken for lost
   let usable = true;
+  let callbacks = null; // what Dash says of its server callbacks
 
-  /** Where Dash answers, which may be below a prefix. */
-  function address() {
+  /** An address of Dash, which may be below a prefix. */
+  function address(name) {
     const config = JSON.parse(document.getElementById("_dash-config").textContent);
-    return `${config.requests_pathname_prefix || "/"}_dash-update-component`;
+    return `${config.requests_pathname_prefix || "/"}_dash-${name}`;
   }
 
-  const property = (id, value) => ({ id, property: "data", value });
-
-  /** What Dash sends when the store `from` has changed and the store `to` is to be filled. */
-  const message = (from, to, value) => ({
-    output: `${to}.data`,
-    outputs: { id: to, property: "data" },
-    inputs: [property(from, value)],
-    changedPropIds: [`${from}.data`],
-    state: [property("sid", L.prop("sid") ?? null)],
+  L.on("boot", async () => {
+    const answer = await fetch(address("dependencies")).catch(() => null);
+    callbacks = answer && answer.ok ? await answer.json() : null;
   });
 
-  /** Call the server callback; resolves to its answer, or to nothing when that is none. */
-  async function call(from, to, value) {
+  /** `id.property` as Dash writes it in a request. */
+  function property(text) {
+    const at = text.lastIndexOf(".");
+    return { id: text.slice(0, at), property: text.slice(at + 1) };
+  }
+
+  /** Outputs of a callback: one, or `..one...other..`. */
+  const outputsOf = (text) => (text.startsWith("..") ? text.slice(2, -2).split("...").map(property) : property(text));
+
+  /** What Dash sends when the store `from` has changed; undefined when there is no such callback. */
+  function message(from, value) {
+    const found = (callbacks || []).find(({ inputs }) => inputs.length === 1 && inputs[0].id === from);
+    return found && {
+      output: found.output,
+      outputs: outputsOf(found.output),
+      inputs: [{ id: from, property: "data", value }],
+      changedPropIds: [`${from}.data`],
+      state: found.state.map(({ id, property: name }) => ({ id, property: name, value: L.prop(id, name) ?? null })),
+    };
+  }
+
+  /** Call the server; resolves to what each component gets, or to nothing when the answer is none. */
+  async function call(content) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
-    const body = JSON.stringify(message(from, to, value));
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(address(), { method: "POST", headers, credentials: "same-origin", body, signal: abort.signal });
+    const body = JSON.stringify(content);
+    const options = { method: "POST", headers, credentials: "same-origin", body, signal: abort.signal };
+    const answer = await fetch(address("update-component"), options);
     clearTimeout(timer);
     const read = answer.ok ? await answer.json().catch(() => null) : null;
-    const data = read?.response?.[to]?.data;
-    if (!data && answer.status < 500) giveUp(answer, to);
-    return data;
+    return { status: answer.status, parts: read && read.response };
   }
 
   /** Dash has changed its ways: from the next attempt on it is asked as it wants to be. */
-  function giveUp(answer, to) {
+  function giveUp(status, to) {
     usable = false;
-    if (answer.ok) L.emit("failed", to, 0);
+    if (status < 300) L.emit("failed", to, 0);
   }
 
-  /** Send `value` to the callback of the store `from`; `take` gets the answer. The watch on fetch tells of lost ones. */
+  /**
+   * Send `value` to the callback of the store `from`; `take` gets the data of the store `to`, and all other parts.
+   * Without the lane the answer comes through Dash. The watch on fetch tells of lost answers.
+   */
   L.ask = (from, to, value, take) => {
-    if (usable) call(from, to, value).then((answer) => answer && take(answer), () => {});
-    else L.send(from, value);
+    const content = usable && message(from, value);
+    if (!content) return L.send(from, value);
+    const arrived = ({ status, parts }) => {
+      if (parts && parts[to]) take(parts[to].data, parts);
+      else if (status < 500) giveUp(status, to);
+    };
+    call(content).then(arrived, () => {});
   };
 })();

@@ -128,6 +128,7 @@
     drawing = true;
     lastStart = performance.now();
     start = firstCycle();
+    L.drawnEnd = L.records.end();
     try {
       await window.Plotly.react(graph, L.view.vars.map(line), layout(), CONFIG);
     } finally {

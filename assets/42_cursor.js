@@ -27,10 +27,14 @@
   }
 
   /** The cycle that the labels tell of. */
-  const cycleShown = () => (pointed === null ? L.time.shown() : pointed);
+  function cycleShown() {
+    if (pointed !== null) return pointed;
+    // The newest cycles may not be drawn yet: dots stay on their lines.
+    return L.time.live ? Math.min(L.time.shown(), L.drawnEnd - 1) : L.time.cycle;
+  }
 
   function draw() {
-    if (!L.records.count || !build()) return;
+    if (!L.records.count || !L.drawnEnd || !build()) return;
     const graph = L.byId("traces");
     if (!graph.clientWidth) return;
     const scale = L.traceScale();
@@ -87,7 +91,7 @@
     labels.sort((a, b) => a.y - b.y);
     let floor = scale.top - 4;
     for (const one of labels) floor = (one.at = Math.max(one.y, floor)) + LABEL;
-    let ceiling = scale.top + scale.height + 4;
+    let ceiling = scale.top + scale.height - 4;
     for (const one of [...labels].reverse()) ceiling = (one.at = Math.min(one.at, ceiling)) - LABEL;
   }
 
