@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import math
 import os
+import secrets
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +33,13 @@ def write(place: Place, header: Mapping[str, Any], arrays: Mapping[str, NDArray[
         _write(place, header, arrays)
         return
     target = Path(place)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    unfinished = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        with os.fdopen(handle, "wb") as stream:
-            _write(cast("BinaryIO", stream), header, arrays)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
+        with open(unfinished, "xb") as stream:
+            _write(stream, header, arrays)
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _write(stream: BinaryIO, header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -1,6 +1,7 @@
 """The entry points: many cycles, a phase's end, learning and clamping, each in one call over the whole net.
 
-Plain arrays cross the border from Python; the named views are made inside, where they cost nothing.
+Few arrays cross the border from Python, which is paid for per call; records give names to their parts inside, where
+names cost nothing.
 
 Source of the order: leabra7 0.1.0, net.py (_cycle) and layer.py (activation_cycle), as run.
 """
