@@ -53,6 +53,7 @@
 
   function transmit() {
     const panel = L.byId("inspector");
+    L.emit("intent", flying);
     L.send("intent", { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "" });
     L.emit("saving", true);
   }
@@ -61,6 +62,7 @@
   function replaces(newer, older) {
     if (newer.op !== older.op) return false;
     if (newer.op === "select" || newer.op === "set_view") return true;
+    if (newer.op === "move") return Boolean(newer.key) && newer.key === older.key;
     return newer.op === "set_param" && newer.drag && newer.drag === older.drag && newer.path === older.path;
   }
 
@@ -86,10 +88,17 @@
     if (page.refused === "busy") later(done, BUSY_PAUSE);
     else if (page.refused === "missing" && done.op !== "hello") recover(done);
     else attempts = 0;
+    if (done.op === "hello") greeted(page);
     L.emit("saving", Boolean(flying || waiting.length));
     pump();
     return !["busy", "missing"].includes(page.refused);
   };
+
+  /** The session is open: the link it was opened by is used up, and its page is the first one. */
+  function greeted(page) {
+    L.arrived = null;
+    page.op = "hello";
+  }
 
   /** Put an edit back at the head of the line. */
   function later(intent, pause) {
@@ -106,16 +115,23 @@
   /** Open the session of this page, from the document that the browser keeps if the server has none. */
   L.hello = () => {
     if (L.pending("hello")) return;
-    waiting.unshift({ op: "hello", seq: nextSeq(), document: L.prop("autosave") || null });
+    waiting.unshift({ op: "hello", seq: nextSeq(), document: L.prop("autosave") || null, link: L.arrived || null });
     pump();
   };
 
   L.on("failed", (kind, status) => {
     if (kind !== "page" || !flying) return;
+    if (status >= 400 && flying.op === "hello") return greetLater(status);
     if (status >= 400) return giveUp(status);
     L.hint("The server does not answer. Your change is kept and sent again.", true);
     later(flying, PAUSES[Math.min(attempts++, PAUSES.length - 1)]);
   });
+
+  /** Without a session nothing works, so it is asked for again and again, at growing intervals. */
+  function greetLater(status) {
+    L.hint(`The server could not open the model (error ${status}). It is tried again; your work is kept in this browser.`, true);
+    later(flying, PAUSES[Math.min(attempts++, PAUSES.length - 1)]);
+  }
 
   /** A request that the server cannot take is not sent again. */
   function giveUp(status) {

@@ -37,7 +37,7 @@
 
   /** Name, seed and the canvas of an empty model. */
   function showNames(page) {
-    L.setText(L.byId("model-name"), page.name || "Untitled model");
+    L.setText(document.querySelector("#model-name .word"), page.name || "Untitled model");
     const seed = L.byId("seed");
     if (seed && page.seed !== undefined && document.activeElement !== seed) L.fill(seed, String(page.seed));
     const canvas = L.byId("canvas");
@@ -144,6 +144,7 @@
     const notice = L.el("div", { class: "notice", role: "status" }, L.el("span", {}, text), L.el("span", { class: "spring" }), close);
     close.addEventListener("click", () => notice.remove());
     canvas.append(notice);
+    return notice;
   };
 
   L.on("saving", (busy) => {

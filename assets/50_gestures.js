@@ -7,8 +7,9 @@
   const USUAL = { width: 866, height: 462 }; // canvas at which a network is shown at 100 % at most
   const LARGEST = 1.6;
   const ZOOM_STEP = 1.25;
+  const APART = 160; // px between a layer placed by keyboard and its neighbours
   const AFTER_ADD = 400; // ms in which a double click is part of the click that placed a layer
-  const OPENING = new Set(["hello", "example", "restore", "refresh"]);
+  const OPENING = new Set(["hello", "example", "restore", "open", "open_link", "wizard"]);
   const PLACES = { layer: "hidden", input: "input", target: "target" }; // tool -> role of the layer it places
 
   let cy = null;
@@ -103,6 +104,17 @@
     L.intent("add_layer", { x: Math.round(position.x), y: Math.round(position.y), role });
   }
 
+  /** By keyboard a tool places its layer in the middle of the view, or beside what is there. */
+  L.placeInMiddle = () => {
+    const role = PLACES[L.tool];
+    if (!role || !cy) return;
+    const { x1, x2, y1, y2 } = cy.extent();
+    const place = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+    const taken = (node) => Math.hypot(node.position("x") - place.x, node.position("y") - place.y) < APART;
+    while (cy.nodes().some(taken)) place.x += APART;
+    addLayer(place, role);
+  };
+
   /** Delete what is selected. */
   L.removeSelected = () => {
     if (L.selection.length) L.intent("remove", { names: [...L.selection] });
@@ -149,6 +161,12 @@
     fitted = true;
   };
 
+  /** Show another part of the network; it stays so when the window changes. */
+  L.moveView = (view) => {
+    cy.viewport(view);
+    fitted = false;
+  };
+
   /** Zoom about the middle of the canvas. */
   function zoomBy(factor) {
     if (!cy || cy.destroyed()) return;
@@ -168,6 +186,8 @@
   });
 
   function openView() {
+    // The menu it was chosen from has given the focus back to its button, where Space would open it again.
+    if (document.activeElement?.closest(".topbar")) document.activeElement.blur();
     fitDue = true;
     if (L.tool) L.setTool(null);
   }

@@ -146,6 +146,14 @@
     else if (!chosen) finish();
   }
 
+  /** In Connect mode a layer may also be chosen by its name: first the sender, then the receiver. */
+  L.connectPick = (name) => {
+    if (L.tool !== "connect") return false;
+    if (source) connect(source, name);
+    else begin(name);
+    return true;
+  };
+
   function begin(name) {
     source = name;
     pointer = null;

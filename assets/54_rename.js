@@ -25,6 +25,8 @@
     input.select();
   }
 
+  L.typeName = edit;
+
   function keyed(event) {
     event.stopPropagation();
     if (event.key === "Enter") finish();
@@ -49,7 +51,7 @@
   /** Keep the field where its object is. */
   function move() {
     const rect = open && open.place();
-    if (!rect) return;
+    if (!rect || !rect.width) return;
     Object.assign(open.box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${Math.max(120, rect.width)}px` });
   }
 
@@ -106,11 +108,30 @@
 
   L.on("attach", (cy) => cy.on("render", () => open && move()));
 
-  /* ---- The model ---- */
+  /* ---- Specs ---- */
+
+  const sentSpecs = new Map(); // seq -> {name, typed, place}
+
+  /** Type the name of a spec over what shows it. */
+  function renameSpec(name, place, { typed = name, error = "" } = {}) {
+    const commit = (value) => sentSpecs.set(L.intent("rename_spec", { name, value }), { name, typed: value, place });
+    edit(typed, place, commit, error);
+    if (open) open.value = name;
+  }
+
+  L.on("refusal", (page) => {
+    const was = sentSpecs.get(page.seq);
+    sentSpecs.clear();
+    if (!was) return;
+    page.shown = true;
+    renameSpec(was.name, was.place, { typed: was.typed, error: page.error.message });
+  });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("#model-name");
-    if (button) edit(button.textContent, () => button.getBoundingClientRect(), (value) => L.intent("set_name", { value }));
+    const item = event.target.closest("[data-rename]");
+    if (!item) return;
+    const place = () => document.querySelector(".spec-line .chip")?.getBoundingClientRect();
+    setTimeout(() => renameSpec(item.dataset.rename, place)); // the menu gives its focus away first
   });
 
   /* ---- Outline ---- */
@@ -120,7 +141,7 @@
   /** Select the object of a row, with Ctrl or Shift beside what is selected. */
   function choose(row, event) {
     const { name } = row.dataset;
-    if (!name) return;
+    if (!name || (row.dataset.kind === "layer" && L.connectPick(name))) return;
     if (row.dataset.kind === "spec") return L.select(JSON.parse(row.dataset.users)); // a spec stands for its users
     const others = L.selection.filter((one) => one !== name);
     const adding = event.shiftKey || event.ctrlKey || event.metaKey;
@@ -128,9 +149,16 @@
     else L.select(others.length < L.selection.length ? others : [...others, name]);
   }
 
+  /** Delete what a row stands for. */
+  function removeRow({ dataset: { name, kind } }) {
+    if (kind === "spec") L.intent("remove_spec", { spec: name });
+    else L.intent("remove", { names: [name] });
+  }
+
   /** Type the name of a row in the row. */
   function renameRow(row) {
-    const { name } = row.dataset;
+    const { name, kind } = row.dataset;
+    if (kind === "spec") return renameSpec(name, () => row.getBoundingClientRect());
     edit(name, () => row.getBoundingClientRect(), (value) => send(name, value));
   }
 
@@ -152,7 +180,7 @@
     if (event.key in STEPS) rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + STEPS[event.key]))].focus();
     else if (event.key === "Enter" || event.key === " ") choose(row, event);
     else if (event.key === "F2") renameRow(row);
-    else if (event.key === "Delete" || event.key === "Backspace") L.intent("remove", { names: [row.dataset.name] });
+    else if (event.key === "Delete" || event.key === "Backspace") removeRow(row);
     else return;
     event.preventDefault();
     event.stopPropagation();

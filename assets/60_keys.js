@@ -72,7 +72,7 @@
     z: () => L.intent("undo"),
     "shift+z": () => L.intent("redo"),
     y: () => L.intent("redo"),
-    s: () => L.hint("Every change is saved in this browser by itself; Download .py takes the script away"),
+    a: () => L.selectAll(),
     d: () => L.selection.length && L.intent("duplicate", { names: [...L.selection] }),
   };
 
@@ -83,6 +83,7 @@
     l: () => L.setTool(L.tool === "layer" ? null : "layer"),
     c: () => L.setTool(L.tool === "connect" ? null : "connect"),
     f: () => L.fit(),
+    enter: () => L.placeInMiddle(),
     delete: () => L.removeSelected(),
     backspace: () => L.removeSelected(),
     f2: () => (L.selection.length === 1 ? L.rename(L.selection[0]) : L.hint("Select one layer or projection to rename it")),
@@ -120,9 +121,11 @@
     if (!event.repeat) table[name](event);
   });
 
-  // In a field Ctrl+S must not open the browser's dialogue either.
+  // In a field too Ctrl+S saves the model, and never the page.
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    if (!event.repeat) L.saveFile();
   }, true);
 
   document.addEventListener("keyup", (event) => event.key.toLowerCase() === "s" && release());

@@ -1,4 +1,4 @@
-/* The form of the inspector: what is typed, chosen and dragged becomes an edit; answers are written into the rows. */
+/* The form of the inspector and the pinned rows on the canvas: what is typed, chosen and dragged becomes an edit; answers are written into the rows. */
 (() => {
   "use strict";
 
@@ -7,7 +7,9 @@
   const BURST = 1000; // ms between nudges that still are one edit
   const PIXELS = 3; // px a label must be dragged before it changes the value
 
-  let fields = { target: null, byPath: new Map() }; // what the server last said of the selected object
+  const FORMS = "#inspector, #pins";
+
+  let fields = new Map(); // key of a row -> what the server last said of its parameter
   let gesture = 0; // number of the drag under way: its edits are one step of undo
   let lastNudge = 0;
   let gestures = 0;
@@ -15,7 +17,7 @@
   /** Mantine's text inputs have no type attribute, so the property is asked. */
   const isText = (node) => node.tagName === "INPUT" && node.type === "text";
   const closest = (event, what) => (event.target.closest ? event.target.closest(what) : null);
-  const rowOf = (event) => closest(event, "#inspector .param");
+  const rowOf = (event) => closest(event, "#inspector .param, #pins .param");
   const fieldOf = (event) => closest(event, "#inspector [data-op]");
   const inputOf = (row) => row.querySelector(".param-number input, .param-text input, input.param-number, input.param-text");
   const rangeOf = (row) => row.querySelector("input[type=range]");
@@ -25,7 +27,10 @@
 
   /* ---- What a row shows ---- */
 
-  const known = (row) => (row.dataset.target === fields.target ? fields.byPath.get(row.dataset.path) : undefined);
+  /** One text for a parameter of an object; `*` stands for everything that is selected. */
+  const keyOf = (target, path) => JSON.stringify([target, path]);
+
+  const known = (row) => fields.get(keyOf(row.dataset.target, row.dataset.path));
 
   /** The text of the value in force. */
   const textOf = (row) => (known(row) ? known(row).text : row.dataset.value);
@@ -118,7 +123,7 @@
   });
 
   document.addEventListener("focusout", (event) => {
-    if (!closest(event, "#inspector") || !isText(event.target)) return;
+    if (!closest(event, FORMS) || !isText(event.target)) return;
     const row = rowOf(event);
     const field = fieldOf(event);
     if (row) commit(row, event.target);
@@ -126,7 +131,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (!closest(event, "#inspector") || !isText(event.target)) return;
+    if (!closest(event, FORMS) || !isText(event.target)) return;
     const row = rowOf(event);
     const field = fieldOf(event);
     if (event.key === "Enter") row ? commit(row, event.target) : field && commitField(field, event.target);
@@ -198,14 +203,14 @@
   /* ---- Help ---- */
 
   function showHelp(event) {
-    const row = closest(event, "#inspector [data-help]");
+    const row = closest(event, "#inspector [data-help], #pins [data-help]");
     if (row) L.setText(L.byId("param-help"), row.dataset.help);
   }
 
   document.addEventListener("pointerover", showHelp);
   document.addEventListener("focusin", showHelp);
 
-  L.form = { inputOf, rangeOf, textOf, setFields: (newer) => (fields = newer), get: () => fields };
+  L.form = { inputOf, rangeOf, textOf, keyOf, known, setFields: (newer) => (fields = newer), get: () => fields };
 
   /** Take the error off a row. */
   function unmark(row) {

@@ -3,7 +3,7 @@
   "use strict";
 
   const L = window.leabra;
-  const { inputOf, rangeOf, textOf, setFields, get } = L.form;
+  const { inputOf, rangeOf, textOf, keyOf, known, setFields, get } = L.form;
 
   /** A row's own note: what the value was, or what is wrong. React's first note is hidden, its nodes stay its own. */
   function noteOf(row) {
@@ -30,6 +30,7 @@
   function fillRow(row, field) {
     row.classList.toggle("changed", Boolean(field.changed));
     row.classList.toggle("invalid", Boolean(field.error));
+    row.classList.toggle("mixed", Boolean(field.mixed));
     fillNote(row, field);
     fillControls(row, field);
   }
@@ -38,6 +39,7 @@
     const input = inputOf(row);
     const range = rangeOf(row);
     const select = row.querySelector("select");
+    if (input && field.mixed !== undefined) L.setAttr(input, "placeholder", field.mixed ? "differs" : "");
     if (input) {
       L.setAttr(input, "aria-invalid", field.error ? "true" : null);
       L.setAttr(input, "title", String(field.value ?? field.text));
@@ -45,15 +47,14 @@
       if (!busy && !field.error && !L.pending("set_param")) L.fill(input, field.text);
     }
     const dragged = range && range.matches(":active");
-    if (range && !dragged && !L.pending("set_param") && Number.isFinite(Number(field.value))) L.fill(range, String(field.value));
+    if (range && !dragged && !field.mixed && !L.pending("set_param") && Number.isFinite(Number(field.value))) L.fill(range, String(field.value));
     if (select && field.text !== undefined) select.value = field.text;
   }
 
-  /** The rows of the selected object, as the server last described them. */
+  /** The rows of the form and the pinned ones, as the server last described them. */
   function fillRows() {
-    const { target, byPath } = get();
-    for (const row of document.querySelectorAll("#form-pane .param")) {
-      const field = row.dataset.target === target ? byPath.get(row.dataset.path) : undefined;
+    for (const row of document.querySelectorAll("#form-pane .param, #pins .param")) {
+      const field = known(row);
       if (field) fillRow(row, field);
     }
     for (const field of document.querySelectorAll("#form-pane select[data-value]")) field.value = field.dataset.value;
@@ -61,10 +62,9 @@
 
   /** Name, shape, role and clamp: an error below them, and the field marked. */
   function fillErrors() {
-    const { byPath } = get();
     const messages = [];
     for (const input of document.querySelectorAll("#form-pane [data-key]")) {
-      const field = byPath.get(input.dataset.key);
+      const field = get().get(keyOf(input.dataset.name, input.dataset.key));
       const row = input.closest(".field");
       const wrong = Boolean(field && field.error);
       if (row) row.classList.toggle("invalid", wrong);
@@ -75,12 +75,15 @@
 
   /** Remember what an answer says; errors of an earlier answer are over. */
   function remember(page) {
-    const target = page.select && page.select.length === 1 ? page.select[0] : null;
-    const old = get();
-    const byPath = target === old.target ? new Map(old.byPath) : new Map();
-    for (const [path, field] of byPath) if (field.error) byPath.set(path, { ...field, error: null });
-    for (const field of page.fields || []) byPath.set(field.path, { ...byPath.get(field.path), ...field });
-    setFields({ target, byPath });
+    const [first, second] = page.select || [];
+    const target = second === undefined ? (first ?? null) : "*";
+    const fields = new Map();
+    for (const field of page.pins || []) fields.set(keyOf(field.name, field.path), field);
+    for (const field of page.fields || []) {
+      const key = keyOf(target, field.path);
+      fields.set(key, { ...get().get(key), ...fields.get(key), error: null, ...field });
+    }
+    setFields(fields);
   }
 
   function fill() {
@@ -93,7 +96,7 @@
     fill();
   });
   L.on("rowFree", (row) => {
-    const field = get().byPath.get(row.dataset.path);
+    const field = known(row);
     if (!field) return row.classList.remove("invalid");
     field.error = null;
     fillRow(row, { ...field, text: textOf(row) });
@@ -103,6 +106,8 @@
   const rendered = new MutationObserver(L.onceAFrame(fill));
   L.on("boot", () => {
     const filter = ["data-target", "data-path", "data-value"];
-    rendered.observe(L.byId("form-pane"), { childList: true, subtree: true, attributeFilter: filter });
+    for (const id of ["form-pane", "pins"]) {
+      rendered.observe(L.byId(id), { childList: true, subtree: true, attributeFilter: filter });
+    }
   });
 })();

@@ -67,7 +67,8 @@ def field_update(setting: Setting) -> dict[str, Any]:
     return {
         "path": setting.path,
         "value": setting.value if isinstance(setting.value, bool | int | float | str) else as_text(setting.value),
-        "text": as_text(setting.value),
+        "text": _text_of(setting),
+        "mixed": setting.mixed,
         "changed": setting.changed,
         "was": as_text(setting.param.fresh()) or "none",
         "error": None,

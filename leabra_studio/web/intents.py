@@ -73,7 +73,8 @@ def _move(context: Context, intent: Intent) -> Effect:
         raise ValidationError("Request", "nodes", f"must be a list of places (got {shown(nodes)})")
     places = {text(node, "id"): (coordinate(node, "x"), coordinate(node, "y")) for node in nodes}
     what = next(iter(places)) if len(places) == 1 else f"{len(places)} layers"
-    return Effect(hint=context.edit(edits.move, places, label=f"Move {what}"))
+    key = f"move {shown(intent['key'])}" if intent.get("key") else None
+    return Effect(hint=context.edit(edits.move, places, label=f"Move {what}", key=key))
 
 
 def _remove(context: Context, intent: Intent) -> Effect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,10 @@ from leabra_studio.model.problems import problems
 from leabra_studio.session.session import Session
 from leabra_studio.web.arguments import Intent, echo
 from leabra_studio.web.context import Context, Effect
-from leabra_studio.web.fields import field_update
+from leabra_studio.web.fields import ALL, field_update
 from leabra_studio.web.intents import perform
 from leabra_studio.web.panes import FIELD_PANES, Look, changed, panes
-from leabra_studio.web.values import setting, settings
+from leabra_studio.web.values import Setting, common_settings, setting, settings
 from leabra_studio.web.views import canvas, pins
 
 FIELD_OPS = ("set_param",)
@@ -61,7 +61,7 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     contents, prints = changed(panes(session, look), shown, FIELD_PANES if intent.get("op") in FIELD_OPS else ())
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
-    page["pins"] = _pinned_fields(session.model)
+    page["pins"] = _pinned_fields(session.model, intent, error)
     keep = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
     return Answer(page, contents, {**shown, **prints}, codec.dumps(session.model) if keep else None)
 
@@ -120,25 +120,37 @@ def sentence(error: LeabraError) -> str:
 
 
 def _fields(model: Model, intent: Intent, selected: tuple[str, ...], error: LeabraError | None) -> list[dict[str, Any]]:
-    if len(selected) != 1:
-        return []
-    fields = [field_update(s) for s in settings(model, selected[0])]
+    fields = [field_update(s) for s in _form_settings(model, selected)]
     path = intent.get("path") or intent.get("key")
-    if error and isinstance(path, str):
-        fields = [f for f in fields if f["path"] != path]
-        fields.append(_refused(model, selected[0], path, error))
+    if error and _is_for_form(intent, selected) and isinstance(path, str):
+        kept = next((f for f in fields if f["path"] == path), {"path": path})
+        fields = [f for f in fields if f is not kept] + [_refused(kept, error)]
     return fields
 
 
-def _pinned_fields(model: Model) -> list[dict[str, Any]]:
+def _is_for_form(intent: Intent, selected: tuple[str, ...]) -> bool:
+    """Whether an intent is about what the form shows, and not about a parameter pinned beside it."""
+    return bool(selected) and intent.get("name") in (None, selected[0] if len(selected) == 1 else ALL)
+
+
+def _form_settings(model: Model, selected: tuple[str, ...]) -> Iterable[Setting]:
+    """The parameters in the form: those of one object, or what several of one kind have in common."""
+    if len(selected) == 1:
+        return settings(model, selected[0])
+    return common_settings(model, selected) if len({model.kind_of(name) for name in selected}) == 1 else ()
+
+
+def _pinned_fields(model: Model, intent: Intent, error: LeabraError | None) -> list[dict[str, Any]]:
     """The pinned parameters of objects that are still there."""
-    return [field_update(setting(model, name, path)) | {"name": name} for name, path in pins.known(model)]
+    fields = []
+    for name, path in pins.known(model):
+        field = field_update(setting(model, name, path)) | {"name": name}
+        meant = (intent.get("name"), intent.get("path")) == (name, path)
+        fields.append(_refused(field, error) if error and meant else field)
+    return fields
 
 
-def _refused(model: Model, name: str, path: str, error: LeabraError) -> dict[str, Any]:
-    try:
-        kept = field_update(setting(model, name, path))
-    except ValidationError:
-        kept = {"path": path}
-    stays = f"; {kept['text']} stays in force" if kept.get("text") else ""
-    return kept | {"error": sentence(error) + stays}
+def _refused(field: dict[str, Any], error: LeabraError) -> dict[str, Any]:
+    """The state of a row whose new value was refused."""
+    stays = f"; {field['text']} stays in force" if field.get("text") else ""
+    return field | {"error": sentence(error) + stays}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
+from leabra_studio.model import codec
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web.arguments import echo
@@ -66,7 +68,8 @@ class Server:
         with self.store.checkout(new, wait=WAIT) as session:
             page = answer(session, refresh, (), {})
         page.page["notice"] = start.notice
-        return new, page
+        # The browser keeps a model that came by a link or from Python as if it had been opened here.
+        return new, replace(page, document=codec.dumps(start.model)) if link or self.start else page
 
     def _checkout(self, sid: Any) -> Any:
         if not isinstance(sid, str):

@@ -90,7 +90,35 @@ def test_a_value_brings_its_row_up_to_date_and_says_what_it_was(tab):
     tab.ask("select", names=["output"])
     fields = tab.ask("set_param", name="output", path="gi", value="1/4").page["fields"]
     gi = next(field for field in fields if field["path"] == "gi")
-    assert gi == {"path": "gi", "value": 0.25, "text": "0.25", "changed": True, "was": "1.80", "error": None}
+    shown = {"path": "gi", "value": 0.25, "text": "0.25", "mixed": False, "changed": True, "was": "1.80", "error": None}
+    assert gi == shown
+
+
+def test_a_value_of_several_objects_is_no_longer_said_to_differ(tab):
+    tab.ask("own_spec", name="input")
+    tab.ask("set_param", name="input", path="gi", value=1.5)
+    fields = tab.ask("select", names=["input", "output"]).page["fields"]
+    gi = next(field for field in fields if field["path"] == "gi")
+    assert (gi["mixed"], gi["text"]) == (True, "")
+    fields = tab.ask("set_param", name="*", path="gi", value=1.2).page["fields"]
+    gi = next(field for field in fields if field["path"] == "gi")
+    assert (gi["mixed"], gi["text"]) == (False, "1.20")
+
+
+def test_a_bad_value_of_a_pinned_row_is_said_there_and_not_in_the_form_of_another_object(tab):
+    tab.ask("pin", name="input", path="gi")
+    tab.ask("select", names=["output"])
+    page = tab.ask("set_param", name="input", path="gi", value="much").page
+    assert [field["path"] for field in page["pins"] if field["error"]] == ["gi"]
+    assert [field["path"] for field in page["fields"] if field["error"]] == []
+
+
+def test_steps_of_one_burst_of_arrow_keys_are_one_undo(tab):
+    for x, key in ((8, 1), (16, 1), (24, 2)):
+        tab.ask("move", nodes=[{"id": "input", "x": x, "y": 0}], key=key)
+    before = tab.ask("undo").page["layers"]["input"]["x"]
+    assert before == 16
+    assert tab.ask("undo").page["layers"]["input"]["x"] not in (8, 16)
 
 
 def test_an_error_of_name_shape_or_clamp_is_said_at_its_field(tab):
@@ -104,7 +132,8 @@ def test_an_error_of_name_shape_or_clamp_is_said_at_its_field(tab):
 
 def test_of_several_selected_objects_no_field_is_meant(tab):
     tab.ask("select", names=["input", "output"])
-    assert tab.ask("set_param", name="output", path="gi", value="abc").page["fields"] == []
+    fields = tab.ask("set_param", name="output", path="gi", value="abc").page["fields"]
+    assert [field["path"] for field in fields if field["error"]] == []
 
 
 # ---- Selection

@@ -90,7 +90,6 @@ def _model_menu() -> dmc.Menu:
     return dmc.Menu(
         [dmc.MenuTarget(name), dmc.MenuDropdown([*items, *recent], className="model-menu")],
         position="bottom-start",
-        keepMounted=True,
         returnFocus=False,
         transitionProps={"duration": 0},
     )
@@ -115,7 +114,6 @@ def _examples_menu() -> dmc.Menu:
             dmc.MenuDropdown(items, className="examples-menu"),
         ],
         position="bottom-end",
-        keepMounted=True,
         returnFocus=False,
         transitionProps={"duration": 0},
     )
