@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from leabra_studio.engine.params import shown
+from leabra_studio.engine.rand import DISTRIBUTIONS, Distribution
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, limits, link
 from leabra_studio.model.document import Role
@@ -14,8 +15,10 @@ from leabra_studio.model.edits.specs import own_copy, remove_spec, rename_spec, 
 from leabra_studio.model.wizard import Connect, new_network
 from leabra_studio.web.arguments import Intent, names, optional_text, text
 from leabra_studio.web.context import Context, Effect
+from leabra_studio.web.extras import FIRST_NUMBERS
+from leabra_studio.web.fields import as_text
 from leabra_studio.web.files import file_name
-from leabra_studio.web.parsing import parse_whole
+from leabra_studio.web.parsing import parse_number, parse_whole
 from leabra_studio.web.values import setting
 from leabra_studio.web.views.canvas import cards
 
@@ -101,6 +104,36 @@ def _wizard_row(row: Mapping[str, Any]) -> tuple[str, int, int, Role]:
     return name, rows, cols, cast("Role", text(row, "role"))
 
 
+def _set_dist(context: Context, intent: Intent) -> Effect:
+    name, key = text(intent, "name"), text(intent, "key")
+    field = key.removeprefix("dist.")
+    before: Distribution = setting(context.model, name, "dist").value
+    if field == "type":
+        word = text(intent, "value")
+        if word not in DISTRIBUTIONS:
+            raise ValidationError("Projn", "dist", f"must be one of {', '.join(DISTRIBUTIONS)} (got {shown(word)})")
+        new = {"type": word, **FIRST_NUMBERS[word]}
+    else:
+        numbers = {one: getattr(before, one) for one in type(before).params()}
+        new = {"type": type(before).__name__, **numbers, field: parse_number("Projn", key, intent.get("value"))}
+    label = f"dist of {name}: {as_text(new)}"
+    return Effect(hint=context.edit(edits.set_param, name, "dist", new, label=label), field=key)
+
+
+def _toggle_mask(context: Context, intent: Intent) -> Effect:
+    name, path, unit = text(intent, "name"), text(intent, "path"), intent.get("unit")
+    found = setting(context.model, name, path)
+    rows, cols = found.shape or (0, 0)
+    if isinstance(unit, bool) or not isinstance(unit, int) or not 0 <= unit < rows * cols:
+        raise ValidationError("Projn", path, f"has no such unit (got {shown(unit)})")
+    mask = [bool(found.value[i % len(found.value)]) for i in range(rows * cols)]
+    mask[unit] = not mask[unit]
+    if not any(mask):
+        raise ValidationError("Projn", path, "must leave at least one unit in; take another one in first")
+    label = f"{path} of {name}: unit {unit} {'in' if mask[unit] else 'out'}"
+    return Effect(hint=context.edit(edits.set_param, name, path, tuple(mask), label=label))
+
+
 def _pin(context: Context, intent: Intent) -> Effect:
     pin = (text(intent, "name"), text(intent, "path"))
     setting(context.model, *pin)
@@ -143,6 +176,8 @@ HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
     "share": _share,
     "open_link": _open_link,
     "wizard": _wizard,
+    "set_dist": _set_dist,
+    "toggle_mask": _toggle_mask,
     "pin": _pin,
     "script_for": _script_for,
     "duplicate": _duplicate,

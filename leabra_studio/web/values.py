@@ -31,6 +31,8 @@ class Setting:
         Whether several objects are meant and their values differ.
     pinned
         Whether it stands on the canvas.
+    shape
+        Rows and columns of the layer that a mask is for.
     """
 
     path: str
@@ -39,6 +41,7 @@ class Setting:
     changed: bool
     mixed: bool = False
     pinned: bool = False
+    shape: tuple[int, int] | None = None
 
 
 def settings(model: Model, name: str) -> Iterator[Setting]:
@@ -61,7 +64,15 @@ def setting(model: Model, name: str, path: str) -> Setting:
     """
     spec = model.spec_of(name)
     changed = spec is not None and value_at(spec.values, path) is not None
-    return Setting(path, find_param(model.kind_of(name), path), model.value(name, path), changed)
+    param = find_param(model.kind_of(name), path)
+    shape = _masked(model, name, path) if param.kind == "mask" else None
+    return Setting(path, param, model.value(name, path), changed, shape=shape)
+
+
+def _masked(model: Model, name: str, path: str) -> tuple[int, int]:
+    """The shape of the layer at the end that a mask is for."""
+    projn = model.projn(name)
+    return model.layer(projn.pre if path.startswith("pre") else projn.post).shape
 
 
 def common_settings(model: Model, names: tuple[str, ...]) -> Iterator[Setting]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from dash import html
 
 from leabra_studio.model.document import Model
+from leabra_studio.web.extras import extras
 from leabra_studio.web.fields import as_text, param_row
 from leabra_studio.web.parts import Node, short
 from leabra_studio.web.values import UNIT, Setting
@@ -39,12 +40,16 @@ def _section(name: str, title: str, group: list[Setting], *, is_open: bool) -> h
     size = f"{len(shown)} of {len(group)} shown" if folded else f"{len(group)} parameters"
     children: list[Node] = [
         html.Summary([html.Span(title or "Other", className="word"), _count(changed, size)]),
-        *(param_row(name, s) for s in shown),
+        *_rows(name, shown),
     ]
     if folded:
-        more = [html.Summary(f"All parameters ({len(group)})", className="more"), *(param_row(name, s) for s in folded)]
+        more = [html.Summary(f"All parameters ({len(group)})", className="more"), *_rows(name, folded)]
         children.append(html.Details(more, className="folded"))
     return html.Details(children, open=is_open, className="group", id=f"group-{title}", **{"data-group": title})
+
+
+def _rows(name: str, some: Sequence[Setting]) -> list[Node]:
+    return [part for s in some for part in (param_row(name, s), *extras(name, s))]
 
 
 def _count(changed: int, size: str) -> html.Span:
