@@ -171,8 +171,9 @@
 
   function connect(pre, post) {
     finish();
-    L.setTool(null);
     L.intent("connect", { pre, post });
+    // The click that ends here must still meet the mode: without it, it would select the receiver.
+    setTimeout(() => L.setTool(null));
   }
 
   /** No longer connecting; the mode stays as it is. */

@@ -58,6 +58,12 @@ class Context:
         """The document as it is now."""
         return self.session.model
 
+    def start_of(self, key: str | None) -> Model:
+        """The document before the entry of the history that an edit of this key becomes part of."""
+        history = self.session.history
+        joins = key is not None and key == history.key and history.can_undo
+        return history.past[-1].model if joins else history.present
+
     def edit(
         self, op: Callable[..., Model], *args: object, label: str, key: str | None = None, **kwargs: object
     ) -> str:

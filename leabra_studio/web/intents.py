@@ -112,9 +112,10 @@ def _set_param(context: Context, intent: Intent) -> Effect:
     value = parse_value(before.param, intent.get("value"))
     if value == before.value:
         return Effect(field=path)
-    label = f"{path.rpartition('.')[2]} of {name}: {as_text(before.value)} → {as_text(value)}"
     drag = intent.get("drag")
     key = f"{name}.{path} {shown(drag)}" if drag else None
+    was = setting(context.start_of(key), name, path).value
+    label = f"{path.rpartition('.')[2]} of {name}: {as_text(was)} → {as_text(value)}"
     return Effect(hint=context.edit(edits.set_param, name, path, value, label=label, key=key), field=path)
 
 

@@ -185,7 +185,8 @@ def test_moves_of_one_drag_are_one_undo_and_those_of_the_next_another(tab):
     for value, drag in ((1.7, 1), (1.6, 1), (1.5, 2), (1.4, 2)):
         page = tab.ask("set_param", name="output", path="gi", value=value, drag=drag).page
     assert page["rev"] == 4
-    tab.ask("undo")
+    assert page["undo"] == "gi of output: 1.60 → 1.40"
+    assert tab.ask("undo").page["undo"] == "gi of output: 1.80 → 1.60"
     with tab.server.store.checkout(tab.sid) as session:
         assert session.model.value("output", "gi") == 1.6
     assert tab.ask("undo").page["undo"] is None
