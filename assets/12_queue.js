@@ -54,7 +54,9 @@
   function transmit() {
     const panel = L.byId("inspector");
     L.emit("intent", flying);
-    L.send("intent", { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "" });
+    const intent = { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "" };
+    if (intent.op === "set_param" && intent.drag) L.sendDrag(intent);
+    else L.send("intent", intent);
     L.emit("saving", true);
   }
 
@@ -76,6 +78,9 @@
     pump();
     return intent.seq;
   };
+
+  /** Whether no edit is waiting or on its way. */
+  L.idle = () => !flying && !waiting.length;
 
   /** Whether an edit of this kind is waiting or on its way. */
   L.pending = (op) => (flying && flying.op === op) || waiting.some((intent) => intent.op === op);
