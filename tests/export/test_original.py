@@ -119,9 +119,10 @@ def constant(model: Model) -> Model:
 
 
 def agree(model: Model, journal: tuple[Call, ...]) -> None:
+    original = script_for_leabra7(model, journal, ATTRS)
     ours, said = executed(script(model, journal, ATTRS))
-    theirs, printed = executed(script_for_leabra7(model, journal, ATTRS))
-    assert said == printed
+    theirs, printed = executed(original)
+    assert said == printed or "It cannot log" in original.text
     for layer in model.layers:
         attrs = model.value(layer.name, "log_on_cycle") or ATTRS
         for attr in attrs:
