@@ -29,6 +29,8 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The arguments that the original's methods know."""
+KNOWN = frozenset({"LayerSpec", "ProjnSpec", "cycle", "own", "set", *ARGUMENTS})
+"""The calls that can be written for the original."""
 UNIT_SPEC = "unit_spec"
 LOGS = tuple(f"log_on_{freq}" for freq in FREQUENCIES)
 
@@ -67,7 +69,7 @@ def _lines(printer: Printer, call: Call) -> list[str]:
         count = call.args["num_cycles"]
         return ["net.cycle()"] if count == 1 else [f"for _ in range({count}):", "    net.cycle()"]
     if call.verb not in ARGUMENTS:
-        return [comment(f"left out: net.{call.verb}, which Leabra7 does not have")]
+        return [comment(f"left out: net.{call.verb}")]
     args = FrozenMap((key, value) for key, value in call.args.items() if key in ARGUMENTS[call.verb])
     return printer.lines(replace(call, args=args))
 
@@ -93,6 +95,8 @@ def _notes(model: Model, journal: Sequence[Call], attrs: Sequence[str]) -> Itera
     """Yield a sentence for everything that is different there."""
     seed = "random weights are others in every run" if _Joined(model).are_random() else "no weight is random here"
     yield f"Net() takes no seed: {seed}."
+    for verb in sorted({call.verb for call in journal} - KNOWN):
+        yield f"It has no net.{verb}: left out, so numbers may be others."
     yield "cycle() takes no count: a loop calls it."
     yield "It computes in single precision: numbers agree to about five digits."
     missing = sorted(NOT_LOGGED & {*attrs, *_logged(model)})
