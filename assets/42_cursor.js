@@ -109,7 +109,7 @@
 
   /** A thin line with a word where the model of a run was changed; of a drag's many changes only those with room. */
   function drawMarks(scale) {
-    const inside = ([cycle]) => cycle >= scale.start && cycle <= scale.start + scale.span;
+    const inside = ([cycle]) => cycle > scale.start && cycle <= scale.start + scale.span;
     const shown = L.records.marks.slice(1).filter(inside);
     const key = JSON.stringify([shown, scale.start, scale.width, scale.height]);
     if (parts.marks.dataset.key === key) return;
