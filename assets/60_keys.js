@@ -105,6 +105,9 @@
     return isControl && [" ", "Enter"].includes(event.key) && node.matches(":focus-visible");
   }
 
+  /** Whether keys mean text or a choice; a slider has use for none of the keys above. */
+  const typing = (event) => L.inField(event) && !event.target.matches("input[type=range]");
+
   /** The name of a key in the tables above. */
   function keyName(event) {
     const key = event.key.toLowerCase();
@@ -112,7 +115,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || L.inField(event) || taken(event)) return;
+    if (event.defaultPrevented || event.altKey || typing(event) || taken(event)) return;
     const control = event.ctrlKey || event.metaKey;
     const table = control ? withControl : plain;
     const name = keyName(event);
