@@ -3,21 +3,39 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.conftest import CHROMIUM_FLAGS, chromium
 
 VIEWPORT = {"width": 1400, "height": 900}
+PATIENCE = 30_000  # ms; far more than anything takes, so that a busy machine fails no test
+FORGET = """if (!sessionStorage.getItem("of this test")) {
+    localStorage.clear();
+    sessionStorage.setItem("of this test", "yes");
+}"""
 GRAPH_READY = "() => window.cy && window.cy.nodes().length > 0"
 NODE_CENTRE = """name => {
     const at = window.cy.getElementById(name).renderedPosition();
     const box = window.cy.container().getBoundingClientRect();
     return [box.left + at.x, box.top + at.y];
 }"""
+
+
+# Flask-Compress leaves it to the garbage collector to close the style sheets and scripts that it has sent.
+UNCLOSED = "ignore:Exception ignored in. <_io.FileIO name=:pytest.PytestUnraisableExceptionWarning"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.filterwarnings(UNCLOSED))
 
 
 class StudioServer:
@@ -47,6 +65,12 @@ class ErrorLog(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(self.format(record))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_requests() -> None:
+    """Keep the line of every request out of the report of a failure."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="session")
@@ -108,23 +132,23 @@ def studio(shared_studio: StudioServer, server_errors: list[str]) -> StudioServe
     return shared_studio
 
 
+@pytest.fixture(scope="session")
+def warm_context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context whose cache makes every page after the first one quick; `FORGET` empties what a page may keep."""
+    context = browser.new_context(viewport=VIEWPORT, accept_downloads=True)
+    context.add_init_script(FORGET)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def open_page(browser: Browser, console_errors: list[str]) -> Iterator[Callable[[], Page]]:
     """Open a page in a browser context of its own: another person, with another session."""
     contexts = []
 
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            console_errors.append(f"{message.text} ({message.location.get('url', '')})")
-
     def open_one() -> Page:
-        context = browser.new_context(viewport=VIEWPORT, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: console_errors.append(str(error)))
-        page.on("console", note)
-        return page
+        contexts.append(browser.new_context(viewport=VIEWPORT, accept_downloads=True))
+        return watched(contexts[-1].new_page(), console_errors)
 
     yield open_one
     for context in contexts:
@@ -132,9 +156,11 @@ def open_page(browser: Browser, console_errors: list[str]) -> Iterator[Callable[
 
 
 @pytest.fixture
-def page(open_page: Callable[[], Page]) -> Page:
+def page(warm_context: BrowserContext, console_errors: list[str]) -> Iterator[Page]:
     """Give an empty page whose console errors fail the test."""
-    return open_page()
+    page = watched(warm_context.new_page(), console_errors)
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -142,6 +168,19 @@ def studio_page(studio: StudioServer, page: Page) -> Page:
     """Give the page of the shared studio, with its graph drawn."""
     page.goto(studio.url)
     wait_for_graph(page)
+    return page
+
+
+def watched(page: Page, errors: list[str]) -> Page:
+    """Return the page, whose errors are added to a list from now on."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", note)
     return page
 
 
