@@ -58,12 +58,19 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     found = {p.name: p.message for p in problems(session.model)}
     shown = {**shown, "script_for": effect.script_for} if effect.script_for else shown
     look = Look(selected, found, shown.get("script_for", ""), str(intent.get("tab") or ""))
-    contents, prints = changed(panes(session, look), shown, FIELD_PANES if intent.get("op") in FIELD_OPS else ())
+    contents, prints = changed(panes(session, look), shown, _typed_in(intent, selected))
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
     page["pins"] = _pinned_fields(session.model, intent, error)
     keep = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
     return Answer(page, contents, {**shown, **prints}, codec.dumps(session.model) if keep else None)
+
+
+def _typed_in(intent: Intent, selected: tuple[str, ...]) -> tuple[str, ...]:
+    """The panes whose fields somebody is using; the model's own form, shown for no selection, has none of them."""
+    if intent.get("op") not in FIELD_OPS:
+        return ()
+    return FIELD_PANES if selected else tuple(pane for pane in FIELD_PANES if pane != "form")
 
 
 def _perform(session: Session, intent: Intent, selected: tuple[str, ...]) -> tuple[Effect, LeabraError | None]:

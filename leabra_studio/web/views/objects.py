@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from leabra_studio.model.document import Model
 from leabra_studio.web.fields import as_text
-from leabra_studio.web.parts import Node
+from leabra_studio.web.parts import Node, intent
 from leabra_studio.web.values import UNIT, Setting, settings
 from leabra_studio.web.views.outline import ROLE_ICONS
 
@@ -29,8 +29,9 @@ def model_form(model: Model) -> list[Node]:
 
 
 def changed_values(model: Model) -> html.Details:
-    """Everything that differs from the defaults, each row a way to what uses it."""
-    rows = [_changed_row(name, s) for name in _owners(model) for s in settings(model, name) if s.changed]
+    """Everything that differs from the defaults, spec by spec; a row leads to what uses it."""
+    used = [(spec.name, users) for spec in model.specs if (users := model.users(spec.name))]
+    rows = [_changed_row(spec, users, s) for spec, users in used for s in settings(model, users[0]) if s.changed]
     empty = html.P("Every parameter has its default.", className="none")
     summary = html.Summary(
         [html.Span("Changed values", className="word"), html.Span(str(len(rows)), className="count")]
@@ -38,26 +39,20 @@ def changed_values(model: Model) -> html.Details:
     return html.Details([summary, *(rows or [empty])], open=True, className="group")
 
 
-def _owners(model: Model) -> list[str]:
-    """One user of each spec."""
-    users = [model.users(spec.name) for spec in model.specs]
-    return [names[0] for names in users if names]
-
-
-def _changed_row(name: str, setting: Setting) -> html.Button:
+def _changed_row(spec: str, users: tuple[str, ...], setting: Setting) -> html.Button:
     path, now = setting.path.replace(f"{UNIT}.", ""), as_text(setting.value)
     was = f"was {as_text(setting.param.fresh()) or 'none'}"
     return html.Button(
         [
             html.Span(path, className="word"),
             html.Span(now, className="value"),
-            html.Span(f"of {name}", className="count"),
+            html.Span(f"{spec} · {', '.join(users)}", className="count"),
             html.Span(was, className="count"),
         ],
         type="button",
         className="changed-row",
-        title=f"{path} of {name}: {now}, {was}",
-        **{"data-select": name},
+        title=f"{path} of {', '.join(users)}: {now}, {was}",
+        **intent("select", names=list(users)),
     )
 
 
