@@ -22,6 +22,9 @@ TASK = Patterns(
     y=np.array([[1, 0], [1, 0], [0, 1], [0, 1]], float),
     phases=Phases(minus=100, plus=20),
 )
+AS_DRAWN = TASK._replace(x=np.array([[1, 1, 1, 0], [0, 1, 1, 1], [0, 1, 0, 1], [0, 1, 1, 0]], float))
+"""The patterns of the paper's figure, which this network cannot learn."""
+
 AS_PUBLISHED = Rate(lrate=0.02)
 
 
@@ -57,9 +60,11 @@ def build(seed: int, rate: Rate = AS_PUBLISHED) -> lb.Net:
     return net
 
 
-def train(net: lb.Net, epochs: int = 3000, *, keep_going: bool = False, tick: Tick = nothing) -> pd.DataFrame:
+def train(
+    net: lb.Net, epochs: int = 3000, *, task: Patterns = TASK, keep_going: bool = False, tick: Tick = nothing
+) -> pd.DataFrame:
     """Train until the task is solved and return the losses, see `shared.training.train_patterns`."""
-    return train_patterns(net, TASK, epochs, keep_going=keep_going, tick=tick)
+    return train_patterns(net, task, epochs, keep_going=keep_going, tick=tick)
 
 
 PROGRAM = patterns.Program(

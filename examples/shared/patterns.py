@@ -13,6 +13,9 @@ import leabra_studio as lb
 from shared import figures, runs
 from shared.training import Patterns, Rate, Tick, answers, solved_at, train_patterns
 
+MOVING = 0.01
+"""A run whose loss has a standard deviation above this over its last 100 epochs has not come to rest."""
+
 
 class Program(NamedTuple):
     """What one of the programs is about.
@@ -76,6 +79,14 @@ def results(losses: dict[int, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("seed").astype({"solved": "Int64"})
 
 
+def late_text(rows: pd.DataFrame) -> str:
+    """Return what the last 100 epochs of several runs looked like, given their `results`."""
+    return (
+        f"last 100 epochs: no error in {(rows['perfect'] == 1).sum()} of {len(rows)},"
+        f" loss still moving (spread above {MOVING:g}) in {(rows['spread'] > MOVING).sum()}"
+    )
+
+
 def figure(program: Program, losses: dict[int, pd.DataFrame]) -> go.Figure:
     """Return the figure: (a) the network, (b) the loss of each run."""
     drawn = make_subplots(1, 2, column_widths=[0.36, 0.64], subplot_titles=("(a) network", "(b) thresholded MSE"))
@@ -118,6 +129,7 @@ def main(program: Program, epochs: int, argv: Sequence[str] | None = None) -> No
     if len(rows) > 1:
         print(runs.table(runs.summary(rows.drop(columns="solved"))))
         print(runs.solved_text([solved_at(loss["loss"]) for loss in losses.values()]))
+        print(late_text(rows))
     else:
         print(runs.table(answer_table(done[options.seed].net, program.task), index=False))
     runs.save(options, program.name, runs.together(losses), figure(program, losses))

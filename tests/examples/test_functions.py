@@ -67,6 +67,11 @@ def test_pattern_association_is_solved_and_then_stops() -> None:
     assert len(going) == 220
 
 
+def test_the_patterns_as_drawn_are_not_solved() -> None:
+    run = pattern_association.train(pattern_association.build(3), epochs=300, task=pattern_association.AS_DRAWN)
+    assert solved_at(run["loss"]) is None
+
+
 def test_the_fourth_pattern_is_what_three_numbers_become() -> None:
     net = pattern_association.build(1)
     net.clamp_layer("input", [0, 1, 0])
@@ -121,6 +126,9 @@ def test_results_count_what_was_solved() -> None:
     assert rows["solved"].isna().tolist() == [False, True]
     assert rows["perfect"].tolist() == [0.75, 0.5]
     assert rows.loc[2, "spread"] == pytest.approx(0.25)
+    assert patterns.late_text(rows) == (
+        "last 100 epochs: no error in 0 of 2, loss still moving (spread above 0.01) in 2"
+    )
     assert runs.solved_text([4, None, 8]) == "solved: 2 of 3 (67%), after 6 epochs (median; 4 to 8)"
     assert runs.solved_text([None]) == "solved: 0 of 1 (0%)"
 
