@@ -123,7 +123,8 @@
   async function redraw() {
     timer = 0;
     const graph = plot();
-    if (!graph || !window.Plotly || !graph.clientWidth) return;
+    if (!graph || !window.Plotly) return void (timer = setTimeout(redraw, PAUSE)); // Plotly comes after the first frame
+    if (!graph.clientWidth) return;
     due = false;
     drawing = true;
     lastStart = performance.now();
