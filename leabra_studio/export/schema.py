@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from leabra_studio.engine.params import Param
-from leabra_studio.engine.rand import DISTRIBUTIONS, Distribution
+from leabra_studio.engine.rand import DISTRIBUTIONS
+from leabra_studio.engine.schedules import SCHEDULES
 from leabra_studio.engine.specs import SPECS
+from leabra_studio.engine.value import Value
 from leabra_studio.engine.variables import UNIT_NAMES
 from leabra_studio.model import limits
 from leabra_studio.model.codec import FORMAT, public_fields, required_fields
 from leabra_studio.model.document import KINDS, ROLES, VERSION, Layer, Model, NamedSpec, Projn, View
 from leabra_studio.model.frozen import thawed
+from leabra_studio.model.plan import TrainingPlan
+from leabra_studio.model.table_codec import FIELDS
 from leabra_studio.model.values import TYPE, plain
 
 Schema = dict[str, Any]
@@ -29,6 +33,7 @@ NAME: Schema = {"type": "string", "minLength": 1, "maxLength": limits.NAME_LENGT
 OPTIONAL_NAME: Schema = {"type": ["string", "null"]}
 PLACE: Schema = {"type": "number", "minimum": -limits.CANVAS, "maximum": limits.CANVAS}
 VARIABLE: Schema = {"enum": list(UNIT_NAMES)}
+ACTIVATIONS: Schema = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 1}
 PIN: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 
 
@@ -42,9 +47,11 @@ def schema() -> Schema:
             "layer": _object(Layer, _layer_fields()),
             "projn": _object(Projn, {"name": NAME, "pre": NAME, "post": NAME, "spec": OPTIONAL_NAME}),
             "spec": _spec(),
+            "table": _table(),
+            "plan": _object(TrainingPlan, _plan_fields()),
             "view": _object(View, _view_fields()),
             **{f"{kind}_values": _values(cls.params()) for kind, cls in SPECS.items()},
-            "distribution": {"oneOf": [_distribution(cls) for cls in DISTRIBUTIONS.values()]},
+            "distribution": {"oneOf": [_declared(cls) for cls in DISTRIBUTIONS.values()]},
         },
     }
 
@@ -65,7 +72,6 @@ def _object(cls: type[Any], properties: Schema, required: tuple[str, ...] = ()) 
 
 
 def _model_fields() -> Schema:
-    activations = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 1}
     return {
         "version": {"const": VERSION},
         "name": NAME,
@@ -73,7 +79,9 @@ def _model_fields() -> Schema:
         "layers": _list("layer", limits.LAYERS),
         "projns": _list("projn", limits.PROJNS),
         "specs": _list("spec", limits.SPECS),
-        "inputs": {"type": "object", "additionalProperties": activations},
+        "inputs": {"type": "object", "additionalProperties": ACTIVATIONS},
+        "patterns": _list("table", limits.TABLES),
+        "plan": {"$ref": "#/$defs/plan"},
         "cycles": {"type": "integer", "minimum": 1, "maximum": limits.CYCLES},
         "view": {"$ref": "#/$defs/view"},
         "notes": {"type": "string", "maxLength": limits.NOTES_LENGTH},
@@ -89,6 +97,27 @@ def _layer_fields() -> Schema:
         "spec": OPTIONAL_NAME,
         "x": PLACE,
         "y": PLACE,
+    }
+
+
+def _table() -> Schema:
+    """Return the schema of a table; each row is its name, then a pattern for each of the layers."""
+    layers = {"type": "array", "items": NAME, "maxItems": limits.LAYERS}
+    name = {"type": "string", "maxLength": limits.NAME_LENGTH}
+    row = {"type": "array", "prefixItems": [name], "items": ACTIVATIONS, "minItems": 1}
+    rows = {"type": "array", "items": row, "maxItems": limits.EVENTS}
+    properties = dict(zip(FIELDS, (NAME, layers, rows), strict=True))
+    return {"type": "object", "properties": properties, "required": ["name"], "additionalProperties": False}
+
+
+def _plan_fields() -> Schema:
+    seed = {"type": "integer", "minimum": 0, "maximum": limits.SEED}
+    return {
+        "train": OPTIONAL_NAME,
+        "test": OPTIONAL_NAME,
+        **{name: _param(declared) for name, declared in TrainingPlan.params().items()},
+        "seeds": {"type": "array", "items": seed, "maxItems": limits.RUNS},
+        "lrate_schedule": {"oneOf": [{"type": "null"}, *map(_declared, SCHEDULES.values())]},
     }
 
 
@@ -122,7 +151,8 @@ def _values(params: Mapping[str, Param]) -> Schema:
     }
 
 
-def _distribution(cls: type[Distribution]) -> Schema:
+def _declared(cls: type[Value]) -> Schema:
+    """Return the schema of an object of declared numbers: a distribution or a schedule."""
     numbers = {name: _param(declared, default=False) for name, declared in cls.params().items()}
     return {
         "type": "object",

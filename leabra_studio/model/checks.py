@@ -13,6 +13,8 @@ from leabra_studio.engine.variables import UNIT_NAMES
 from leabra_studio.errors import LimitError, ValidationError
 from leabra_studio.model import limits
 
+_BINARY = {0.0: 0.0, 1.0: 1.0}
+
 
 def one_of(owner: str, field: str, value: Any, allowed: tuple[str, ...]) -> None:
     """Refuse anything but one of a few words."""
@@ -86,6 +88,21 @@ def activations(layer: str, value: Any, size: int) -> tuple[float, ...]:
         count = "1 value" if size == 1 else f"1 to {size} values, one for each unit or fewer that repeat"
         raise ValidationError("inputs", layer, f"must have {count} (got {len(values)})")
     return tuple(number("inputs", f"{layer}[{i}]", item, 0, 1) for i, item in enumerate(values))
+
+
+def pattern(owner: str, field: str, value: Any) -> tuple[float, ...]:
+    """Return a pattern: at least one number from 0 to 1."""
+    if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
+        raise ValidationError(owner, field, f"must be a list of numbers (got {shown(value)})")
+    values = tuple(value)
+    if not values:
+        raise ValidationError(owner, field, "must have a number for each unit (got none)")
+    if set(map(type, values)) <= {float, int}:  # fast, for large tables
+        if set(values) <= _BINARY.keys():
+            return tuple(map(_BINARY.__getitem__, values))
+        if all(0 <= item <= 1 for item in values):
+            return tuple([abs(float(item)) for item in values])
+    return tuple(abs(number(owner, f"{field}[{i}]", item, 0, 1)) for i, item in enumerate(values))
 
 
 def variable(field: str, value: Any) -> None:

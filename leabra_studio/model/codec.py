@@ -10,21 +10,29 @@ from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.engine.spec import Spec
 from leabra_studio.engine.specs import SPECS
 from leabra_studio.errors import FormatError, LimitError, ValidationError
-from leabra_studio.model import limits
+from leabra_studio.model import limits, table_codec
 from leabra_studio.model.document import KINDS, Layer, Model, NamedSpec, Projn, View
 from leabra_studio.model.frozen import thawed
 from leabra_studio.model.migrations import upgraded
+from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.plan import TrainingPlan
 from leabra_studio.model.reading import At, parse
 from leabra_studio.model.values import declaration, live
 
 FORMAT = "leabra-studio"
 SUFFIX = ".leabra.json"
-PARTS = (("layers", Layer, limits.LAYERS), ("projns", Projn, limits.PROJNS), ("specs", NamedSpec, limits.SPECS))
+PARTS: tuple[tuple[str, type[Any], int], ...] = (
+    ("layers", Layer, limits.LAYERS),
+    ("projns", Projn, limits.PROJNS),
+    ("specs", NamedSpec, limits.SPECS),
+    ("patterns", PatternTable, limits.TABLES),
+)
+WHOLES: tuple[tuple[str, type[Any]], ...] = (("plan", TrainingPlan), ("view", View))
 
 
 def dumps(model: Model) -> str:
-    """Return the document as JSON text: one line for each object, numbers exact."""
-    blocks = (f" {_line(key)}: {_block(value)}" for key, value in encoded(model).items())
+    """Return the document as JSON text: one line for each object and each row of a table, numbers exact."""
+    blocks = (f" {_line(key)}: {_block(key, value)}" for key, value in encoded(model).items())
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 
 
@@ -64,7 +72,9 @@ def required_fields(cls: type[Any]) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Layer | Projn | NamedSpec | View):
+    if isinstance(value, PatternTable):
+        return table_codec.plain(value)
+    if isinstance(value, Layer | Projn | NamedSpec | TrainingPlan | View):
         values = {name: thawed(getattr(value, name)) for name in public_fields(type(value))}
         return {name: item for name, item in values.items() if item is not None and item is not False}
     if isinstance(value, tuple):
@@ -72,9 +82,9 @@ def _plain(value: Any) -> Any:
     return thawed(value)
 
 
-def _block(value: Any) -> str:
+def _block(key: str, value: Any) -> str:
     if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(map(_line, value)) + "\n ]"
+        return "[\n  " + ",\n  ".join(map(table_codec.text if key == "patterns" else _line, value)) + "\n ]"
     return _line(value)
 
 
@@ -88,8 +98,9 @@ def _model(root: At) -> Model:
     for key, cls, limit in PARTS:
         if key in known:
             values[key] = [_object(cls, at) for at in known[key].items(limit)]
-    if "view" in known:
-        values["view"] = _object(View, known["view"])
+    for key, cls in WHOLES:
+        if key in known:
+            values[key] = _object(cls, known[key])
     try:
         return Model(**values)
     except ValidationError as error:
@@ -100,13 +111,21 @@ def _model(root: At) -> Model:
 
 
 def _object(cls: type[Any], at: At) -> Any:
+    if cls is PatternTable:
+        return table_codec.read(at)
     items = at.fields(public_fields(cls), required_fields(cls))
     if cls is NamedSpec and items["kind"].value in KINDS:
         _check_values(SPECS[items["kind"].value], items.get("values", At({})))
     try:
         return cls(**{key: item.value for key, item in items.items()})
     except ValidationError as error:
-        together = error.owner not in ("Layer", "Projn", "Spec", "View")  # values of a spec that do not fit each other
+        together = error.owner not in (
+            "Layer",
+            "Projn",
+            "Spec",
+            "Plan",
+            "View",
+        )  # values of a spec that do not fit each other
         raise FormatError(error.rule, f"{at.path}.{'values' if together else error.field}") from None
     except LimitError as error:
         raise FormatError(str(error), at.path) from None

@@ -14,6 +14,8 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model import checks, integrity, limits
 from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.names import checked_name, listed
+from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.plan import TrainingPlan
 from leabra_studio.model.values import find_param, live, make_spec, plain, value_at
 
 T = TypeVar("T", "Layer", "Projn", "NamedSpec")
@@ -21,7 +23,7 @@ Role = Literal["hidden", "input", "target"]
 ROLES: tuple[Role, ...] = get_args(Role)
 Kind = Literal["layer", "projn"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-VERSION = 1
+VERSION = 2
 """Version of the document's format."""
 
 
@@ -149,6 +151,10 @@ class Model:
         The objects, in order of creation.
     inputs : mapping
         Layer name -> activations it is clamped to at the start, each in [0, 1]; a short tuple repeats.
+    patterns : tuple of PatternTable
+        What it can be trained on and tested with.
+    plan : TrainingPlan
+        How it is trained.
     cycles : int
         Length of one sweep, and of a script when nothing has been run.
     view : View
@@ -165,6 +171,8 @@ class Model:
     projns: tuple[Projn, ...] = ()
     specs: tuple[NamedSpec, ...] = ()
     inputs: Mapping[str, tuple[float, ...]] = field(default_factory=FrozenMap)
+    patterns: tuple[PatternTable, ...] = ()
+    plan: TrainingPlan = field(default_factory=TrainingPlan)
     cycles: int = 200
     view: View = field(default_factory=View)
     notes: str = ""
@@ -172,7 +180,8 @@ class Model:
     _named: Mapping[str, Layer | Projn | NamedSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _set(self, layers=tuple(self.layers), projns=tuple(self.projns), specs=tuple(self.specs))
+        parts = ("layers", "projns", "specs", "patterns")
+        _set(self, **{part: tuple(getattr(self, part)) for part in parts})
         _set(self, name=checked_name("Model", self.name), seed=checks.whole("Model", "seed", self.seed, 0, limits.SEED))
         _set(self, cycles=checks.whole("Model", "cycles", self.cycles, 1, limits.CYCLES))
         checks.notes(self.notes)

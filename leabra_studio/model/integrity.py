@@ -26,6 +26,7 @@ def check(model: Model) -> None:
     _check_names(model)
     _check_references(model)
     _check_size(model)
+    _check_patterns(model)
     _check_view(model)
 
 
@@ -67,6 +68,20 @@ def _check_size(model: Model) -> None:
     limits.at_most(len(model.specs), limits.SPECS, "specs")
     limits.at_most(sum(sizes.values()), limits.UNITS, "units")
     limits.at_most(sum(sizes[p.pre] * sizes[p.post] for p in model.projns), limits.CONNECTIONS, "connections")
+
+
+def _check_patterns(model: Model) -> None:
+    names = [table.name for table in model.patterns]
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            raise ValidationError(f"patterns[{i}]", "name", f"must be a new name (got {shown(name)} again)")
+    limits.at_most(len(names), limits.TABLES, "tables of patterns")
+    limits.at_most(sum(len(table.rows) for table in model.patterns), limits.EVENTS, "rows of patterns")
+    limits.at_most(sum(table.size for table in model.patterns), limits.PATTERN_VALUES, "values in patterns")
+    for field in ("train", "test"):
+        name = getattr(model.plan, field)
+        if name is not None and name not in names:
+            raise ValidationError("plan", field, f"must be the name of a table of patterns (got {shown(name)})")
 
 
 def checked_inputs(model: Model) -> FrozenMap[tuple[float, ...]]:

@@ -23,7 +23,19 @@ PINS = 12
 SEED = 2**32 - 1
 CANVAS = 1_000_000.0
 """Pixels from the canvas's origin in either direction."""
-DOCUMENT_BYTES = 8 * 2**20
+TABLES = 50
+"""Tables of patterns."""
+EVENTS = 10_000
+"""Rows over all tables."""
+PATTERN_VALUES = 500_000
+"""Numbers over all tables: 10,000 events of 50 units."""
+PHASE_CYCLES = 10_000
+EPOCHS = 100_000
+RUNS = 1000
+DOCUMENT_BYTES = 16 * 2**20
+"""Room for the largest tables, every number in full."""
+TABLE_BYTES = 16 * 2**20
+"""A file of patterns to import."""
 
 
 def at_most(count: int, limit: int, what: str) -> None:

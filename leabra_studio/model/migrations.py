@@ -13,7 +13,15 @@ from leabra_studio.model.document import VERSION
 Document = dict[str, Any]
 Step = Callable[[Document], Document]
 
-STEPS: Mapping[int, Step] = MappingProxyType({})
+
+def _with_patterns(document: Document) -> Document:
+    """Version 2 brought tables of patterns and a training plan; a document of version 1 has neither."""
+    if not {"patterns", "plan"}.isdisjoint(document):
+        raise ValueError("patterns and plan came with version 2")
+    return document
+
+
+STEPS: Mapping[int, Step] = MappingProxyType({1: _with_patterns})
 """Version -> what makes a document of that version into one of the next; version 1 is the first there is."""
 
 

@@ -50,20 +50,26 @@ RULES: dict[str, Any] = {
     "maxLength": lambda v, n: len(v) <= n,
     "minItems": lambda v, n: len(v) >= n,
     "maxItems": lambda v, n: len(v) <= n,
-    "items": lambda v, schema: all(fits(item, schema) for item in v),
+    "prefixItems": lambda v, schemas: all(map(fits, v, schemas)),
     "oneOf": lambda v, schemas: sum(fits(v, schema) for schema in schemas) == 1,
     "$ref": lambda v, path: fits(v, SCHEMA["$defs"][path.removeprefix("#/$defs/")]),
 }
 OF_OBJECTS = {"properties", "required", "additionalProperties"}
+REST = "items"
 
 
 def fits(value: Any, schema: dict[str, Any]) -> bool:
     """Return whether `value` is valid; a keyword that this validator does not know is a KeyError."""
     if "type" in schema and not RULES["type"](value, schema["type"]):
         return False
-    plain = {word: rule for word, rule in schema.items() if word not in SAYS_NOTHING | OF_OBJECTS}
+    plain = {word: rule for word, rule in schema.items() if word not in SAYS_NOTHING | OF_OBJECTS | {REST}}
     whole = not OF_OBJECTS & set(schema) or (isinstance(value, dict) and object_fits(value, schema))
-    return whole and all(RULES[word](value, rule) for word, rule in plain.items())
+    rest = value[len(schema.get("prefixItems", ())) :] if REST in schema else ()
+    return (
+        whole
+        and all(fits(item, schema[REST]) for item in rest)
+        and all(RULES[word](value, rule) for word, rule in plain.items())
+    )
 
 
 def test_the_committed_schema_is_up_to_date() -> None:
@@ -85,7 +91,7 @@ def test_any_model_fits(model: Model) -> None:
     "change",
     [
         {"format": "other"},
-        {"version": 2},
+        {"version": 1},
         {"version": True},
         {"name": ""},
         {"seed": -1},
@@ -104,7 +110,18 @@ def test_any_model_fits(model: Model) -> None:
         {"inputs": {"a": []}},
         {"view": {"variable": "x"}},
         {"view": 3},
-        {"patterns": []},
+        {"pattern": []},
+        {"patterns": {}},
+        {"patterns": [{}]},
+        {"patterns": [{"name": "t", "rows": [[]]}]},
+        {"patterns": [{"name": "t", "rows": [[3]]}]},
+        {"patterns": [{"name": "t", "layers": ["a"], "rows": [["e", 1]]}]},
+        {"patterns": [{"name": "t", "layers": ["a"], "rows": [["e", [2]]]}]},
+        {"plan": {"epochs": 0}},
+        {"plan": {"order": "random"}},
+        {"plan": {"seeds": [-1]}},
+        {"plan": {"lrate_schedule": {"type": "Step"}}},
+        {"plan": {"lrate_schedule": {"type": "Step", "every": 0, "factor": 0.5}}},
     ],
 )
 def test_what_the_codec_refuses_does_not_fit(change: dict[str, Any]) -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leabra_studio.errors import FormatError
-from leabra_studio.model import Layer, Model, NamedSpec, Projn, View, codec, gallery, limits
+from leabra_studio.model import (
+    Layer,
+    Model,
+    NamedSpec,
+    PatternTable,
+    Projn,
+    Row,
+    TrainingPlan,
+    View,
+    codec,
+    gallery,
+    limits,
+)
 from leabra_studio.model.migrations import upgraded
 from tests.model import samples
 
@@ -20,6 +33,13 @@ FULL = Model(
         NamedSpec("q", "projn", {"dist": {"type": "Gaussian", "mean": 0.5, "var": 1e-9}, "pre_mask": (True, False)}),
     ),
     inputs={"a": (0.1, 1.0)},
+    patterns=(
+        PatternTable("t</script>", (Row("é", {"a": (1 / 3, 5e-324), "z": (1,)}), Row("", {"a": (0, 1), "z": (0,)}))),
+        PatternTable("empty"),
+    ),
+    plan=TrainingPlan(
+        "t</script>", "empty", runs=2, seeds=(7, 0), lrate_schedule={"type": "Exponential", "half_life": 3}
+    ),
     cycles=50,
     view=View("net", "a", 1, ("act",)),
     notes='é\n"\\\u2028😀\t',
@@ -54,6 +74,9 @@ def test_a_document_is_written_a_line_for_each_object() -> None:
     lines = codec.dumps(FULL).splitlines()
     assert '  {"name": "p", "pre": "a", "post": "b", "spec": "q"}' in lines
     assert ' "inputs": {"a": [0.1, 1.0]},' in lines
+    assert '  {"name": "t</script>", "layers": ["a", "z"], "rows": [' in lines
+    assert '   ["",[0,1],[0]]' in lines
+    assert '  {"name": "empty", "layers": [], "rows": []}' in lines
     assert lines[1] == ' "format": "leabra-studio",'
 
 
@@ -75,14 +98,14 @@ def test_what_is_left_out_has_its_default() -> None:
         ("NaN", "Numbers must be finite (got NaN)"),
         ("[-Infinity]", "Numbers must be finite (got -Infinity)"),
         ('{"a": 1, "b": 2, "a": 3}', "The key 'a' is given more than once in one object"),
-        (" " * (limits.DOCUMENT_BYTES + 1), "The file is too large: 8,388,609 bytes, at most 8,388,608 are read"),
+        (" " * (limits.DOCUMENT_BYTES + 1), "The file is too large: 16,777,217 bytes, at most 16,777,216 are read"),
         ("[]", "must be an object (got [])"),
         ("{}", "This is not a Leabra Studio model: it lacks the key 'format' with the value 'leabra-studio'"),
         ('{"format": 1}', "This is not a Leabra Studio model: it lacks the key 'format'"),
         ('{"format": "leabra-studio"}', "version: must be a version from 1 on (got None)"),
         ('{"format": "leabra-studio", "version": 0}', "version: must be a version from 1 on (got 0)"),
         ('{"format": "leabra-studio", "version": true}', "version: must be a version from 1 on (got True)"),
-        ('{"format": "leabra-studio", "version": 2}', "version: is 2, from a newer Leabra Studio; this one reads up"),
+        ('{"format": "leabra-studio", "version": 3}', "version: is 3, from a newer Leabra Studio; this one reads up"),
     ],
 )
 def test_what_is_no_document_is_refused(data: str | bytes, sentence: str) -> None:
@@ -169,7 +192,7 @@ def test_only_text_and_bytes_are_read() -> None:
         ({"seed": "x"}, "seed: must be a whole number from 0 to 4,294,967,295 (got 'x')"),
         ({"notes": "x" * 20_001}, "Notes may have at most 20,000 characters (got 20,001)"),
         ({"name": None}, "name: must be a text (got None)"),
-        ({"patterns": []}, "patterns: is not known here; known are format, name, seed, layers"),
+        ({"pattern": []}, "pattern: is not known here; known are format, name, seed, layers"),
         ({"a b": 1}, "['a b']: is not known here"),
     ],
 )
@@ -245,6 +268,12 @@ def test_older_documents_are_upgraded_step_by_step() -> None:
         upgraded({"version": 1, "units": 3}, steps, 3)
     with pytest.raises(FormatError, match="must be a version from 1 on"):
         upgraded({"version": 0}, steps, 3)
+
+
+def test_documents_of_version_1_are_read() -> None:
+    old = {key: item for key, item in document(version=1).items() if key not in ("patterns", "plan")}
+    assert codec.loads(json.dumps(old)) == replace(FULL, patterns=(), plan=TrainingPlan())
+    assert refused(document(version=1)) == "The document is damaged: it does not have the form of version 1"
 
 
 @pytest.mark.parametrize("key", gallery.KEYS)

@@ -73,7 +73,7 @@ BROKEN = {
     "no json": "{",
     "no model": '{"a": 1}',
     "a list": "[]",
-    "newer": DOCUMENT.replace('"version": 1', '"version": 99'),
+    "newer": DOCUMENT.replace('"version": 2', '"version": 99'),
     "a unit too few": DOCUMENT.replace("[1, 1]", "[0, 1]"),
     "nobody's spec": DOCUMENT.replace('"spec": "layer_spec"', '"spec": "gone"'),
     "deep": "[" * 100_000,
