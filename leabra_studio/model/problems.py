@@ -9,8 +9,10 @@ from statistics import NormalDist
 
 import numpy as np
 
+from leabra_studio.engine.params import shown
 from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
-from leabra_studio.model.document import Model, Projn
+from leabra_studio.model.document import Layer, Model, Projn
+from leabra_studio.model.patterns import PatternTable, columns
 
 RARE = 0.001
 """Probability of an initial weight outside 0 to 1 up to which nothing is said."""
@@ -23,22 +25,25 @@ class Problem:
     Parameters
     ----------
     name : str
-        The layer or projection.
+        The layer or projection, or the table of patterns where it is about no object that there is.
     message : str
         What is wrong, and the way out.
     fatal : bool
         Whether no net can be built because of it.
+    table : str, optional
+        The table of patterns that it is about.
     """
 
     name: str
     message: str
     fatal: bool = False
+    table: str | None = None
 
 
 def problems(model: Model) -> tuple[Problem, ...]:
     """Return what is wrong with a model, object by object; a model without a fatal problem can be built."""
     found = [problem for projn in model.projns for problem in _of_projn(model, projn)]
-    return (*_of_targets(model), *found)
+    return (*_of_targets(model), *found, *(p for table in model.patterns for p in _of_table(model, table)))
 
 
 def _of_targets(model: Model) -> Iterator[Problem]:
@@ -46,6 +51,32 @@ def _of_targets(model: Model) -> Iterator[Problem]:
     for layer in model.layers:
         if layer.role == "target" and layer.name not in reached:
             yield Problem(layer.name, "Nothing reaches this layer, so it stays silent; connect another one to it.")
+
+
+def _of_table(model: Model, table: PatternTable) -> Iterator[Problem]:
+    """Yield what keeps patterns from being shown; a table without rows fits every network."""
+    layers = {layer.name: layer for layer in model.layers}
+    word = f"Table {shown(table.name)}"
+    for name in table.columns:
+        if message := _of_column(name, table.columns[name], layers.get(name)):
+            where = name if name in layers else table.name
+            yield Problem(where, f"{word} has {message}", table=table.name)
+    for layer in columns(model.layers) if table.rows else ():
+        if layer.name not in table.columns:
+            yield Problem(
+                layer.name, f"{word} has no patterns for this layer; fit it to the network.", table=table.name
+            )
+
+
+def _of_column(name: str, width: int, layer: Layer | None) -> str:
+    """Return what is wrong with the patterns for a layer, the second half of a sentence; empty when nothing is."""
+    if layer is None:
+        return f"patterns for {shown(name)}, which is no layer; fit it to the network."
+    if layer.role == "hidden":
+        return "patterns for this layer, which is hidden: they are not shown to it."
+    if layer.size != width:
+        return f"{width} values for this layer, not {layer.size}; fit it to the network."
+    return ""
 
 
 def _of_projn(model: Model, projn: Projn) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from leabra_studio.model.edits.places import tidy
 from leabra_studio.model.edits.projns import default_name
 from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.names import free_name
+from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.plan import TrainingPlan
 
 Connect = Literal["feedforward", "bidirectional"]
 Row = tuple[str, int, int, Role]
@@ -32,6 +34,7 @@ VALUES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 """Values of the specs, as in the programs of the Leabra7 paper: inhibition weaker than the default, no adaptation that
 outlasts a trial, random weights, and feedback that has less to say than what comes from the inputs."""
+TABLE = "train"
 ACTIVE = 0.25
 """Share of an input layer's units that are active at first."""
 
@@ -41,7 +44,9 @@ def new_network(name: str, layers: Sequence[Row], connect: Connect = "feedforwar
 
     Inputs are joined to the first hidden layer, each hidden layer to the next, the last one to the targets; the order
     of the layers counts among those of one role. All layers share one spec, and so do the projections of each
-    direction. Inputs are clamped to a first pattern: a quarter of their units is active, at least one.
+    direction. Inputs are clamped to a first pattern: a quarter of their units is active, at least one. An empty table
+    of patterns belongs to it, the one that its plan trains on: it has no rows yet, and a column for every unit of the
+    inputs and targets.
 
     Parameters
     ----------
@@ -75,6 +80,8 @@ def new_network(name: str, layers: Sequence[Row], connect: Connect = "feedforwar
             projns=projns,
             specs=tuple(_spec(key, spec) for key, spec in specs.items() if spec in used),
             inputs=FrozenMap((layer.name, first_pattern(layer.size)) for layer in stages[0]),
+            patterns=(PatternTable(TABLE),),
+            plan=TrainingPlan(train=TABLE),
             view=View(layer=stages[1][0].name),
         )
     )

@@ -143,14 +143,63 @@ def _set_view(draw: st.DrawFn, model: Model) -> Model:
     return edits.set_view(model, layer=_layer(draw, model), variable=draw(st.sampled_from(UNIT_NAMES)), shown=shown)
 
 
+def _table(draw: st.DrawFn, model: Model) -> str:
+    return draw(st.sampled_from([table.name for table in model.patterns] or ["none"]))
+
+
+def _set_value(draw: st.DrawFn, model: Model) -> Model:
+    row, unit = draw(st.tuples(st.integers(0, 2), st.integers(0, 8)))
+    return edits.set_value(model, _table(draw, model), row, _layer(draw, model), unit, draw(st.floats(0, 1)))
+
+
+def _add_row(draw: st.DrawFn, model: Model) -> Model:
+    return edits.add_row(model, _table(draw, model), draw(st.sampled_from([None, 0, 1])), draw(st.just("") | names()))
+
+
+def _paste(draw: st.DrawFn, model: Model) -> Model:
+    text = draw(st.sampled_from(["1\t0\n0\t0.5", "1", "0 1 1", "1;0;1\n0;0,5;1"]))
+    return edits.paste(model, _table(draw, model), draw(st.integers(0, 2)), _layer(draw, model), 0, text)
+
+
+def _set_plan(draw: st.DrawFn, model: Model) -> Model:
+    schedules = [None, {"type": "Step", "every": 5, "factor": 0.5}, {"type": "Constant", "factor": 0.1}]
+    changes = {
+        "test": st.just(None) | st.sampled_from([table.name for table in model.patterns] or [None]),
+        "epochs": st.integers(1, 100_000),
+        "order": st.sampled_from(["permuted", "sequential"]),
+        "seeds": st.lists(st.integers(0, 2**32 - 1), max_size=3),
+        "lrate_schedule": st.sampled_from(schedules),
+    }
+    field = draw(st.sampled_from(sorted(changes)))
+    return edits.set_plan(model, **{field: draw(changes[field])})
+
+
 Step = Callable[[st.DrawFn, Model], Model]
 LIVE: tuple[Step, ...] = (_set_param, _set_param, _set_param, _reset_param, _set_input)
+TABLES: tuple[Step, ...] = (
+    lambda draw, model: edits.add_table(model, draw(st.none() | names())),
+    lambda draw, model: edits.rename_table(model, _table(draw, model), draw(names())),
+    lambda draw, model: edits.split_table(model, _table(draw, model), draw(st.floats(0, 1)), draw(st.integers(0, 99))),
+    lambda draw, model: edits.fit_table(model, _table(draw, model)),
+    lambda draw, model: edits.duplicate_rows(model, _table(draw, model), [draw(st.integers(0, 2))]),
+    lambda draw, model: edits.move_rows(model, _table(draw, model), [1], 0),
+    lambda draw, model: edits.remove_rows(model, _table(draw, model), [0]),
+    lambda draw, model: edits.remove_table(model, _table(draw, model)),
+    _add_row,
+    _add_row,
+    _set_value,
+    _set_value,
+    _paste,
+    _set_plan,
+)
 STEPS: tuple[Step, ...] = (
     _add_layer,
     _add_layer,
     _add_projn,
     _add_projn,
     *LIVE,
+    lambda draw, model: draw(st.sampled_from(TABLES))(draw, model),
+    lambda draw, model: draw(st.sampled_from(TABLES))(draw, model),
     lambda draw, model: edits.remove(model, _some(draw, model)),
     lambda draw, model: edits.rename(model, draw(st.sampled_from(sorted(model.taken))), draw(names())),
     lambda draw, model: edits.duplicate(model, [draw(st.sampled_from(model.names))]),

@@ -9,6 +9,7 @@ from leabra_studio.model import checks
 from leabra_studio.model.document import Layer, Model, Role
 from leabra_studio.model.edits.common import new_name, swapped
 from leabra_studio.model.frozen import FrozenMap
+from leabra_studio.model.patterns import PatternTable
 
 FIRST_NAMES = {"input": "input", "target": "output"}
 
@@ -57,8 +58,8 @@ def set_role(model: Model, name: str, role: Role) -> Model:
 def set_shape(model: Model, name: str, shape: tuple[int, int]) -> Model:
     """Return `model` with another shape of a layer.
 
-    A pattern that the layer is clamped to keeps its rows and columns: what is cut off is lost, what is new is 0. A
-    single value goes on to hold for all units.
+    What the layer is clamped to and its patterns in tables keep their rows and columns: what is cut off is lost, what
+    is new is 0. A single value that it is clamped to goes on to hold for all units.
     """
     layer = model.layer(name)
     changed = replace(layer, shape=shape)
@@ -68,7 +69,9 @@ def set_shape(model: Model, name: str, shape: tuple[int, int]) -> Model:
     view = model.view
     if view.layer == name and view.unit >= changed.size:
         view = replace(view, unit=0)
-    return replace(model, layers=swapped(model.layers, changed), inputs=FrozenMap(inputs), view=view)
+    patterns = tuple(_resized(table, layer, changed) for table in model.patterns)
+    layers = swapped(model.layers, changed)
+    return replace(model, layers=layers, inputs=FrozenMap(inputs), patterns=patterns, view=view)
 
 
 def set_input(model: Model, layer: str, values: Iterable[float] | None) -> Model:
@@ -97,11 +100,21 @@ def set_input(model: Model, layer: str, values: Iterable[float] | None) -> Model
     return replace(model, inputs=FrozenMap(inputs))
 
 
+def _resized(table: PatternTable, old: Layer, new: Layer) -> PatternTable:
+    """Return a table with patterns for a layer of another shape; itself where its patterns did not fit the old one."""
+    if table.columns.get(old.name) != old.size:
+        return table
+    return table.changed(old.name, lambda values: _on_grid(values, old.shape, new.shape))
+
+
 def _regridded(values: tuple[float, ...], old: tuple[int, int], new: tuple[int, int]) -> tuple[float, ...]:
     if len(values) == 1:
         return values
+    return _on_grid(tuple(values[i % len(values)] for i in range(old[0] * old[1])), old, new)
+
+
+def _on_grid(values: tuple[float, ...], old: tuple[int, int], new: tuple[int, int]) -> tuple[float, ...]:
     rows, cols = old
-    tiled = [values[i % len(values)] for i in range(rows * cols)]
     return tuple(
-        tiled[row * cols + col] if row < rows and col < cols else 0.0 for row in range(new[0]) for col in range(new[1])
+        values[row * cols + col] if row < rows and col < cols else 0.0 for row in range(new[0]) for col in range(new[1])
     )

@@ -20,7 +20,8 @@ OFFSET = 40.0
 def remove(model: Model, names: Iterable[str]) -> Model:
     """Return `model` without some objects.
 
-    The projections of a removed layer go with it, and so do the specs that were made for a removed object alone.
+    The projections of a removed layer and its patterns go with it, and so do the specs that were made for a removed
+    object alone.
 
     Parameters
     ----------
@@ -44,7 +45,10 @@ def remove(model: Model, names: Iterable[str]) -> Model:
     if users:
         raise ValidationError("Model", "specs", f"must not be removed while something uses them (here {listed(users)})")
     specs = tuple(spec for spec in model.specs if spec.name not in doomed)
-    return without_idle_specs(replace(model, layers=layers, projns=projns, specs=specs, inputs=inputs, view=view))
+    gone = {layer.name for layer in model.layers} & doomed
+    patterns = tuple(table.without(gone) for table in model.patterns)
+    left_over = replace(model, layers=layers, projns=projns, specs=specs, inputs=inputs, patterns=patterns, view=view)
+    return without_idle_specs(left_over)
 
 
 def rename(model: Model, old: str, new: str) -> Model:
@@ -66,9 +70,9 @@ def rename(model: Model, old: str, new: str) -> Model:
 def duplicate(model: Model, names: Iterable[str]) -> Model:
     """Return `model` with copies of some layers and projections.
 
-    A copied layer is put beside its original, with the same inputs. Projections between copied layers are copied
-    with them; one that is copied alone joins the same layers. Specs stay shared, except those that were made for one
-    object: its copy gets its own.
+    A copied layer is put beside its original, with the same inputs and patterns. Projections between copied layers are
+    copied with them; one that is copied alone joins the same layers. Specs stay shared, except those that were made for
+    one object: its copy gets its own.
 
     Parameters
     ----------
@@ -121,12 +125,14 @@ class _Copies:
     def added(self) -> Model:
         old = self.model.inputs
         inputs = {copy: old[name] for name, copy in self.names.items() if name in old}
+        layers = {name: copy for name, copy in self.names.items() if self.model.kind_of(name) == "layer"}
         return replace(
             self.model,
             layers=(*self.model.layers, *self.layers),
             projns=(*self.model.projns, *self.projns),
             specs=(*self.model.specs, *self.specs),
             inputs=FrozenMap({**old, **inputs}),
+            patterns=tuple(table.copied(layers) for table in self.model.patterns),
         )
 
     def _named(self, name: str, base: str) -> str:
@@ -183,6 +189,7 @@ def _renamed(model: Model, names: dict[str, str]) -> Model:
         ),
         specs=tuple(_changed(spec, name=of(spec.name)) for spec in model.specs),
         inputs=FrozenMap((of(name), values) for name, values in model.inputs.items()),
+        patterns=tuple(table.renamed(names) for table in model.patterns),
         view=view if view.layer is None else replace(view, layer=of(view.layer)),
     )
 
