@@ -166,6 +166,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.id === "colour-by") L.setView({ var: event.target.value });
+    if (event.target.id === "script-for") L.intent("script_for", { value: event.target.value });
   });
 
   document.addEventListener("input", (event) => {

@@ -175,7 +175,7 @@
   }
 
   L.on("page", (page) => {
-    if (OPENING.has(page.op)) openView();
+    if (OPENING.has(page.op)) openView(page);
     if (page.op === "tidy") fitDue = fitted = true;
     if (L.layers.size === 0 && OPENING.has(page.op)) L.setTool("layer");
     // Positions and elements reach Cytoscape after this answer has been spread over the page.
@@ -185,11 +185,12 @@
     });
   });
 
-  function openView() {
+  function openView(page) {
     // The menu it was chosen from has given the focus back to its button, where Space would open it again.
     if (document.activeElement?.closest(".topbar")) document.activeElement.blur();
     fitDue = true;
     if (L.tool) L.setTool(null);
+    if (page.hint) L.hint(page.hint);
   }
 
   /* ---- Tools ---- */

@@ -48,6 +48,7 @@
     const field = L.el("input", { type: "text", class: "link-field", readonly: "", "aria-label": "Link to this model" });
     field.value = link;
     field.addEventListener("focus", () => field.select());
+    field.addEventListener("keydown", (event) => event.key === "Escape" && notice.remove());
     const notice = L.notice(REFUSED);
     notice.firstChild.after(field);
     field.focus();

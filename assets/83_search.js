@@ -4,7 +4,6 @@
 
   const L = window.leabra;
   const MOST = 50; // results shown
-  const ICONS = { layer: "hidden", projn: "connect", spec: "spec" };
 
   let parts = null; // {box, input, list}
   let hits = [];
@@ -12,18 +11,18 @@
 
   /* ---- What there is ---- */
 
-  /** Everything that has a name: {name, kind, words, names}, where `names` is what is selected for it. */
+  /** Everything that has a name: {name, icon, words, names}, where `names` is what is selected for it. */
   function everything() {
     const cy = window.cy;
-    const layers = [...L.layers.keys()].map((name) => ({ name, kind: "layer", words: name, names: [name] }));
+    const layers = [...L.layers].map(([name, { role }]) => ({ name, icon: role, words: name, names: [name] }));
     const projns = cy.edges().map((edge) => projection(edge.id(), edge.data()));
     const specs = [...document.querySelectorAll("#outline .row[data-kind=spec]")].map(({ dataset }) => {
-      return { name: dataset.name, kind: "spec", words: dataset.name, names: JSON.parse(dataset.users || "[]") };
+      return { name: dataset.name, icon: "spec", words: dataset.name, names: JSON.parse(dataset.users || "[]") };
     });
     return [...layers, ...projns, ...specs];
   }
 
-  const projection = (name, { source, target }) => ({ name, kind: "projn", words: `${name} ${source} → ${target}`, names: [name] });
+  const projection = (name, { source, target }) => ({ name, icon: "connect", words: `${name} ${source} → ${target}`, names: [name] });
 
   /** Things with `text` in their name, those first whose name begins with it. */
   function found(text) {
@@ -84,10 +83,10 @@
     point(at);
   }
 
-  function option({ name, kind, words }, i) {
-    const rest = kind === "projn" ? [L.el("span", { class: "count" }, words.slice(name.length + 1))] : [];
+  function option({ name, icon, words }, i) {
+    const rest = words.length > name.length ? [L.el("span", { class: "count" }, words.slice(name.length + 1))] : [];
     const attributes = { role: "option", id: `search-${i}`, "data-at": i, title: words };
-    return L.el("div", attributes, L.icon(ICONS[kind]), L.el("span", { class: "word" }, name), ...rest);
+    return L.el("div", attributes, L.icon(icon), L.el("span", { class: "word" }, name), ...rest);
   }
 
   /** Mark one result as the one that Enter takes. */

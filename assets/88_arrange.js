@@ -31,7 +31,7 @@
   /** Move the selected layers by steps of the grid; steps in quick succession are one edit. */
   L.nudge = (dx, dy) => {
     const names = chosenLayers();
-    if (!names.length || !cy) return L.hint("Select a layer to move it with the arrow keys");
+    if (!names.length || !cy) return;
     finish();
     const now = performance.now();
     if (now - lastStep > BURST) burst += 1;
@@ -48,6 +48,19 @@
     ahead.set(name, place);
     node.position(place);
   }
+
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const THEIRS = "#outline, .pane, .scroll, [role=menu], [role=listbox], [role=tablist], [role=slider]";
+
+  /** Arrows move the selected layers, except where they mean something else; with Ctrl they do so there too. */
+  document.addEventListener("keydown", (event) => {
+    const step = ARROWS[event.key];
+    if (!step || event.defaultPrevented || event.altKey || event.shiftKey || L.inField(event)) return;
+    const theirs = event.target.closest?.(THEIRS) && !event.ctrlKey && !event.metaKey;
+    if (theirs || !chosenLayers().length) return;
+    event.preventDefault();
+    L.nudge(...step);
+  });
 
   /** An answer to an earlier step must not throw the card back. */
   function keepAhead() {
@@ -129,7 +142,7 @@
     const same = zoom === cy.zoom();
     const across = scaled(box.x1, box.x2, same ? cy.pan().x : cy.width() / 2 - (zoom * (box.x1 + box.x2)) / 2);
     const down = scaled(box.y1, box.y2, same ? cy.pan().y : cy.height() / 2 - (zoom * (box.y1 + box.y2)) / 2);
-    const move = (span, size) => Math.max(0, MARGIN - span.low) - Math.max(0, span.high - (size - MARGIN));
+    const move = (span, size) => (span.low < 0 ? MARGIN - span.low : span.high > size ? size - MARGIN - span.high : 0);
     const pan = { x: across.low - box.x1 * zoom + move(across, cy.width()), y: down.low - box.y1 * zoom + move(down, cy.height()) };
     if (!same || pan.x !== cy.pan().x || pan.y !== cy.pan().y) L.moveView({ zoom, pan });
   };

@@ -71,6 +71,5 @@ def _linked(link: Any, document: Any) -> Start:
         logger.info("link refused: %s", error)
         rest = first(document, None, known=False)
         return Start(rest.model, notice=f"The link could not be opened ({error}).")
-    return Start(
-        model, notice=f"{model.name} was opened from a link. What this browser had saved is among the recent models."
-    )
+    kept = " What this browser had saved is among the recent models." if document else ""
+    return Start(model, notice=f"{model.name} was opened from a link.{kept}")

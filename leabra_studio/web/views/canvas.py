@@ -222,6 +222,16 @@ def _parallel_places(model: Model) -> dict[str, float]:
     return places
 
 
+def _selection_box(c: dict[str, str]) -> dict[str, Any]:
+    return {
+        "selection-box-color": c["accent"],
+        "selection-box-opacity": 0.12,
+        "selection-box-border-color": c["accent"],
+        "selection-box-border-width": 1,
+        "active-bg-opacity": 0,
+    }
+
+
 def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
     """Cytoscape's style in one theme; units, heads and captions are painted over it by JavaScript."""
     c = tokens.colours(theme)
@@ -229,6 +239,7 @@ def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
     loop = {"curve-style": "bezier", "loop-direction": "45deg", "loop-sweep": "60deg", "control-point-step-size": 56}
     halo = {"underlay-color": c["accent"], "underlay-opacity": 0.18, "underlay-padding": 4}
     rules: list[tuple[str, dict[str, Any]]] = [
+        ("core", _selection_box(c)),
         ("node", _node_style(c)),
         ("node:selected", {"border-width": 2, "border-color": c["accent"]}),
         ("node:active", {"overlay-opacity": 0}),
