@@ -12,6 +12,8 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model.limits import NAME_LENGTH
 
 JOINERS = "\u200c\u200d"  # inside words of some scripts and inside emoji
+UNUSABLE = ("__proto__",)
+"""What a JavaScript object cannot have as a key, and so a page cannot show."""
 HIDDEN_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -44,6 +46,8 @@ def checked_name(owner: str, name: Any) -> str:
         raise ValidationError(owner, "name", f"must have at most {NAME_LENGTH} characters (got {len(text)})")
     if any(is_hidden(character) for character in text):
         raise ValidationError(owner, "name", f"must be one line of visible characters (got {shown(text)})")
+    if text in UNUSABLE:
+        raise ValidationError(owner, "name", f"must not be {text}, which no page can show; add a letter")
     return text
 
 

@@ -17,11 +17,15 @@ from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.files import file_name
 from leabra_studio.web.opening import Start, first
 from leabra_studio.web.page import Answer, answer, sentence
+from leabra_studio.web.panes import fingerprint
 
 logger = logging.getLogger(__name__)
 
 WAIT = 2.0
 """Seconds an edit waits for a tick that holds the session; a tick's budget is far shorter."""
+
+MOST_MARKS = 1000
+"""Sessions whose last request is remembered."""
 
 
 class Server:
@@ -38,6 +42,7 @@ class Server:
     def __init__(self, store: SessionStore, start: Start | None = None) -> None:
         self.store = store
         self.start = start
+        self._last: dict[str, str] = {}
 
     def intent(self, intent: Any, sid: Any, seen: Any) -> tuple[str | None, Answer]:
         """Carry out an intent; return the session's id when it is a new one, and the answer."""
@@ -47,13 +52,23 @@ class Server:
             if intent.get("op") == "hello":
                 return self._hello(intent, sid)
             with self._checkout(sid) as session:
-                return None, answer(session, intent, _names(intent.get("select")), _texts(seen))
+                return None, answer(session, self._once(sid, intent), _names(intent.get("select")), _texts(seen))
         except Missing as error:
             return None, refusal(intent, str(error), "missing")
         except Busy as error:
             return None, refusal(intent, str(error), "busy")
         except LeabraError as error:
             return None, refusal(intent, sentence(error), "bad")
+
+    def _once(self, sid: str, intent: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The intent; a mere refresh where it is the last one over again, whose answer was lost on the way."""
+        mark = fingerprint({key: value for key, value in intent.items() if key not in ("select", "tab")})
+        if echo(intent, "seq") is not None and self._last.pop(sid, None) == mark:
+            intent = {**intent, "op": "refresh"}
+        self._last[sid] = mark
+        if len(self._last) > MOST_MARKS:
+            del self._last[next(iter(self._last))]
+        return intent
 
     def _hello(self, intent: Mapping[str, Any], sid: Any) -> tuple[str | None, Answer]:
         refresh, link = {**intent, "op": "refresh"}, intent.get("link")

@@ -105,7 +105,7 @@ class TestWhileKernelsAreCompiled:
         session.edit(edits.set_name, "kept")
 
 
-@pytest.mark.parametrize("name", ['"); import os #', "</script>", "😀", "__proto__", "x" * 80])
+@pytest.mark.parametrize("name", ['"); import os #', "</script>", "😀", "constructor", "x" * 80])
 def test_names_go_through_frames_as_they_are(name):
     session = two()
     session.edit(edits.rename, "output", name)

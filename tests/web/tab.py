@@ -6,7 +6,7 @@ from typing import Any
 from leabra_studio.web.page import Answer
 from leabra_studio.web.requests import Server
 
-HOSTILE = ('"); import os #', "</script><script>alert(1)</script>", "🧠🧠", "a'b\"c", "__proto__", "x" * 80)
+HOSTILE = ('"); import os #', "</script><script>alert(1)</script>", "🧠🧠", "a'b\"c", "constructor", "x" * 80)
 VIEW = {"var": "act", "layer": None, "unit": 0, "vars": ["v_m", "act", "gc_i"], "hover": None}
 
 
