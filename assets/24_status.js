@@ -6,7 +6,7 @@
 
   const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
-  L.run = { state: "stopped", stale: false, why: "" };
+  L.run = { state: "unknown", stale: false, why: "" }; // until the first frame
   let trusted = 0; // frames of ticks up to this number may not know of the last command
   let note = "";
 
@@ -38,10 +38,13 @@
 
   function setState(state) {
     if (L.run.state === state) return;
+    if (L.run.state === "compiling") L.hint(""); // it spoke of that
     L.run.state = state;
     showRun();
     L.emit("state", state);
   }
+
+  L.on("boot", showRun);
 
   L.on("frame", (frame) => {
     if (!L.ordering() && frame.n > trusted) setState(frame.state);
@@ -59,6 +62,7 @@
 
   /** Why Run cannot be pressed, or nothing. */
   function reason() {
+    if (L.run.state === "unknown") return "The server has not answered yet";
     if (L.run.state === "compiling") return "The engine is being compiled; this happens once and takes half a minute";
     if (L.page && L.layers.size === 0) return "Nothing to run: add a layer first";
     const problem = L.page && Object.entries(L.page.problems || {})[0];

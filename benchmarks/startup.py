@@ -23,9 +23,9 @@ PATIENCE = 180
 GRAPH_DRAWN = "() => window.cy && window.cy.nodes().length > 0"
 RUN_ACTIVE = """() => {
     const run = document.getElementById('run');
-    const active = run && !run.disabled && run.getAttribute('aria-disabled') !== 'true';
-    return active && window.cy && window.cy.nodes().length > 0;
+    return run.dataset.state === 'stopped' && run.getAttribute('aria-disabled') !== 'true';
 }"""
+RUNS = "() => Number.parseInt(document.getElementById('counter-cycle').textContent) > 0"
 
 
 def free_port() -> int:
@@ -61,7 +61,7 @@ def wait_for_server(url: str) -> None:
 
 
 def measure(browser: Browser, kernels: str | None = None) -> dict[str, float]:
-    """Return the seconds from the command to: an answer, a drawn graph, a Run that can be pressed."""
+    """Return the seconds from the command to: an answer, a drawn graph, a Run that can be pressed, its effect."""
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     context = browser.new_context(viewport={"width": 1400, "height": 900})
@@ -76,6 +76,9 @@ def measure(browser: Browser, kernels: str | None = None) -> dict[str, float]:
         seconds["graph drawn"] = time.perf_counter() - start
         page.wait_for_function(RUN_ACTIVE, timeout=PATIENCE * 1000)
         seconds["usable"] = time.perf_counter() - start
+        page.click("#run")
+        page.wait_for_function(RUNS, timeout=PATIENCE * 1000)
+        seconds["first cycles"] = time.perf_counter() - start
         context.close()
     return seconds
 
