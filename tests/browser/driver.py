@@ -105,10 +105,11 @@ class Studio:
         return self.stopped()
 
     def step(self, count: int) -> int:
-        """Run so many cycles by Step; return the cycle when all of it is drawn."""
+        """Run so many cycles by Enter in the field of Step; return the cycle when all of it is drawn."""
         to = self.cycle + count
         self.field("Cycles a step").fill(str(count))
-        self.button("Step").click()
+        self.press("Enter")
+        self.unfocus()
         self.wait("leabra.records.cycle === it", to)
         return self.stopped()
 

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.browser.driver import Studio
 from tests.browser.test_run import reference
 
+SLOW = 25  # of the speed slider: about 5 cycles/s, so that a walk ends before the first 200 cycles are over
+
 
 @pytest.fixture
 def app(studio, page):
@@ -19,7 +21,8 @@ def note(app):
 
 def test_a_slider_dragged_while_it_runs_bends_the_trace_and_is_one_undo(app):
     app.select("output")
-    app.set_speed(40)  # about 16 cycles/s
+    app.step(20)
+    app.set_speed(SLOW)
     app.run_past(20)
     slider = app.param("gi").get_by_role("slider").bounding_box()
     start = (slider["x"] + slider["width"] * 0.6, slider["y"] + slider["height"] / 2)
@@ -27,7 +30,7 @@ def test_a_slider_dragged_while_it_runs_bends_the_trace_and_is_one_undo(app):
     app.saved()
     changed = app.ask("Number(document.querySelector('#form-pane [data-path=gi] input[type=range]').value)")
     assert 0.2 < changed < 1.2
-    app.wait("leabra.records.marks.length > 1 && leabra.records.cycle > leabra.records.marks.at(-1)[0] + 15")
+    app.wait("leabra.records.marks.length > 1 && leabra.records.cycle > leabra.records.marks.at(-1)[0] + 10")
     stopped = app.stop()
 
     marks = app.ask("leabra.records.marks")

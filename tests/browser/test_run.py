@@ -1,5 +1,6 @@
 """Running: Run, Stop, Step, Rewind, speed, what is drawn against the reference numbers, and looking back."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -122,9 +123,9 @@ def test_a_held_step_repeats_and_steps_that_are_no_number_are_refused(app):
 def test_speed_goes_from_one_cycle_a_second_to_as_fast_as_possible(app):
     app.set_speed(0)
     expect(app.page.locator("#speed-text")).to_have_text("1 cycle/s")
+    began = time.monotonic()
     app.run_past(0)
-    app.after_frames(3)
-    assert app.ask("leabra.records.cycle") <= 2
+    assert 1 <= app.after_frames(3) <= 2 + time.monotonic() - began
     app.set_speed(100)
     expect(app.page.locator("#speed-text")).to_have_text("max")
     app.wait("leabra.records.cycle > 2000")
@@ -134,7 +135,7 @@ def test_speed_goes_from_one_cycle_a_second_to_as_fast_as_possible(app):
     assert drawn["from"] + drawn["count"] == app.cycle
 
 
-def test_looking_back_moves_units_traces_and_readings_together(app):
+def test_looking_back_moves_everything_together_and_another_unit_is_traced_by_a_click(app):
     app.step(150)
     bar = app.page.get_by_role("slider", name="Time bar").bounding_box()
     app.mouse.click(bar["x"] + bar["width"] / 3, bar["y"] + bar["height"] / 2)
@@ -152,9 +153,6 @@ def test_looking_back_moves_units_traces_and_readings_together(app):
     app.wait("leabra.time.live")
     assert app.ask("leabra.time.shown()") == 149
 
-
-def test_another_unit_is_traced_by_a_click_on_it(app):
-    app.step(50)
     app.click(app.cell("input"))
     expect(app.page.locator("#trace-unit")).to_have_text("input[0, 0]")
     app.wait("leabra.records.unit.layer === 'input' && leabra.series().values.act.every(act => act === 0.95)")
