@@ -11,7 +11,8 @@
   let cy = null;
   let chip = null;
   let exact = null; // {layer, unit, value} as the server said it
-  let tableAt = 0;
+  let tableAt = -TABLE_PAUSE;
+  let tableTimer = 0;
 
   /* ---- Pointer ---- */
 
@@ -92,7 +93,7 @@
     if (frame.hover) exact = frame.hover;
     else if (!L.view.hover) exact = null;
     show();
-    if (performance.now() - tableAt > TABLE_PAUSE) describe();
+    describeSoon();
   });
   L.on("hover", show);
   L.on("time", show);
@@ -104,9 +105,16 @@
 
   /* ---- For screen readers ---- */
 
+  /** Bring the table up to date now and then, and once more after the last frame. */
+  function describeSoon() {
+    const wait = Math.max(0, tableAt + TABLE_PAUSE - performance.now());
+    tableTimer = tableTimer || setTimeout(describe, wait);
+  }
+
   /** All units of all layers in numbers. */
   function describe() {
     tableAt = performance.now();
+    tableTimer = 0;
     const canvas = L.byId("canvas");
     if (!canvas) return;
     const tables = [...L.layers].map(([name, card]) => layerTable(name, card)).filter(Boolean);
