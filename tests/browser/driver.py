@@ -27,6 +27,11 @@ BOX = """name => {
     return { head: on(box.x + box.w / 2, box.y + 12), cell: on(box.left + side, box.y + box.h - 8 - side) };
 }"""
 
+MIDDLE = """name => {
+    const at = cy.getElementById(name).renderedMidpoint();
+    const box = cy.container().getBoundingClientRect();
+    return [box.left + at.x, box.top + at.y];
+}"""
 Place = tuple[float, float]
 
 
@@ -146,6 +151,10 @@ class Studio:
     def cell(self, name: str) -> Place:
         """Return the middle of a layer's first unit."""
         return tuple(self.page.evaluate(BOX, name)["cell"])
+
+    def middle(self, name: str) -> Place:
+        """Return the middle of a projection's line."""
+        return tuple(self.page.evaluate(MIDDLE, name))
 
     def empty_place(self, right: float = 0, down: float = 0) -> Place:
         """Return a place near the lower left corner of the canvas, where no card is."""

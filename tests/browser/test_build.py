@@ -138,11 +138,12 @@ def test_what_is_deleted_comes_back_by_the_toast(app):
     expect(toast).to_contain_text("Deleted input and 1 projection")
     toast.get_by_role("button", name="Undo").click()
     app.has("input", "output", "proj1")
-    app.mouse.click(
-        *app.page.evaluate(
-            "name => { const at = cy.getElementById(name).renderedMidpoint(); return [at.x, at.y]; }", "proj1"
-        )
-    )
+    app.click(app.middle("proj1"))
+    app.selected("proj1")
+    app.press("Backspace")
+    app.has("input", "output")
+    app.press("Control+z")
+    app.has("input", "output", "proj1")
 
 
 def test_everything_can_be_done_by_keyboard(app):

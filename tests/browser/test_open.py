@@ -23,11 +23,6 @@ PAINTED = """([x, y]) => [...document.querySelectorAll("#cy canvas:not(.units)")
     const [px, py] = [(x - box.left) * ratio, (y - box.top) * ratio];
     return canvas.getContext("2d").getImageData(px - 1, py - 2, 3, 5).data.some(value => value > 0);
 })"""
-MIDDLE = """name => {
-    const at = cy.getElementById(name).renderedMidpoint();
-    const box = cy.container().getBoundingClientRect();
-    return [box.left + at.x, box.top + at.y];
-}"""
 SIZES = ((1366, 768), (1920, 1080))
 BARS = (".topbar", ".transport", "#traces-panel .dock-head")
 
@@ -62,10 +57,12 @@ def test_the_page_opens_on_two_neurons_drawn_in_the_colours_of_their_activity(ap
     assert close(app.page.evaluate(PIXEL, app.cell("input")), expected_colour(0.95))
     assert close(app.page.evaluate(PIXEL, app.cell("output")), expected_colour(act))
 
-    assert app.page.evaluate(PAINTED, app.page.evaluate(MIDDLE, "proj1"))
+    assert app.page.evaluate(PAINTED, app.middle("proj1"))
     assert app.ask("cy.getElementById('proj1').style('target-arrow-shape')") == "triangle"
     assert app.ask("['source', 'target'].map(end => cy.getElementById('proj1').data(end))") == ["input", "output"]
-    assert app.page.get_by_role("cell", name="0.95", exact=True).count() == 1  # for screen readers
+    units = app.page.get_by_role("region", name="Units")  # for screen readers
+    for value in (0.95, act):
+        expect(units.get_by_role("cell", name=f"{round(value * 255) / 255:.2f}", exact=True)).to_have_count(1)
 
 
 def test_every_control_has_its_word_as_accessible_name(app):
