@@ -9,6 +9,8 @@ from leabra_studio.errors import ValidationError
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 LINE_END = re.compile(r"\r\n|\r|\n")
+FORMULA = re.compile(r"'*[=+\-@]")
+"""How a cell begins that a spreadsheet would take for a formula, or that was kept from it by a quote before it."""
 DIVIDERS = "\t;,"
 """What divides the cells of a line: the first of these that occurs in the text, else spaces."""
 _USUAL = {"0": 0.0, "1": 1.0}
@@ -36,6 +38,16 @@ def value_of(text: str, *, comma: bool = False) -> float | None:
 def text_of(value: float) -> str:
     """Return a value as the shortest text that says it exactly."""
     return repr(value).removesuffix(".0")
+
+
+def guarded(text: str) -> str:
+    """Return a text for a cell of a file, with a quote before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return a text as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def pasted(text: str) -> list[list[float]]:
