@@ -93,10 +93,11 @@ def test_a_card_is_moved_by_dragging_and_comes_back_by_undo(app):
     app.wait("leabra.layers.get('output').x !== it", before)
 
     app.button("Tidy").click()
-    app.wait("leabra.page.op === 'tidy'")
+    app.wait("leabra.page.op === 'tidy' && cy.nodes(':animated').empty() && !cy.animated()")
     before = app.ask("cy.zoom()")
     app.mouse.move(*app.empty_place())
-    app.mouse.wheel(0, -240)
+    for _ in range(4):  # a single turn of the wheel can meet the end of the gliding
+        app.mouse.wheel(0, -240)
     app.wait("cy.zoom() > 1.1 * it", before)
     app.unfocus()
     app.press("f")
