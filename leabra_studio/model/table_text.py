@@ -18,6 +18,8 @@ from leabra_studio.model.headers import DATA, HEAD, emergent_header, plain_heade
 from leabra_studio.model.patterns import PatternTable, columns
 
 Form = Literal["csv", "tsv", "emergent"]
+Numbered = tuple[int, list[str]]
+"""The number of a row in its file, from 1 on, and its cells."""
 COLUMNS = 20_000
 FIRST_CHARACTERS = 2**20
 """Where the first row is looked for to see what divides the cells."""
@@ -45,7 +47,7 @@ def decoded(data: str | bytes) -> str:
         raise FormatError("The file is not text in UTF-8; save it as CSV UTF-8") from None
 
 
-def records_of(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+def records_of(text: str) -> tuple[str, Iterator[Numbered]]:
     """Return what divides the cells of a file, and its rows that are not empty, with their numbers from 1 on.
 
     Raises
@@ -58,7 +60,7 @@ def records_of(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
     return divider, _rows(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True))
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _rows(reader: Iterator[list[str]]) -> Iterator[Numbered]:
     number = 0
     try:
         for number, cells in enumerate(reader, 1):

@@ -14,7 +14,7 @@ from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.headers import DATA, HEAD, Group, groups, is_emergent, name_column
 from leabra_studio.model.names import listed
 from leabra_studio.model.patterns import Row, columns, row_name
-from leabra_studio.model.table_text import decoded, records_of, written
+from leabra_studio.model.table_text import Numbered, decoded, records_of, written
 
 __all__ = ["Fault", "Preview", "read", "written"]
 
@@ -31,7 +31,7 @@ class Fault:
     message : str
         What is wrong.
     row, column : int, optional
-        Where, counted from 1 as a spreadsheet does; the header is row 1.
+        Where, counted from 1 as a spreadsheet does, the header included.
     """
 
     message: str
@@ -95,30 +95,32 @@ def read(data: str | bytes, layers: Sequence[Layer], mapping: Mapping[str, str |
         If it is too large, no text, or no table at all. Everything else is in the preview's `faults`.
     """
     divider, records = records_of(decoded(data))
-    _, header = next(records, (0, []))
-    if not header:
+    first = next(records, None)
+    if first is None:
         raise FormatError("The file is empty; its first row must name the columns")
-    return _Reading(header, layers, mapping or {}, comma=divider != ",").preview(records)
+    return _Reading(first, layers, mapping or {}, comma=divider != ",").preview(records)
 
 
 class _Reading:
     """One file being read, from its header on."""
 
     def __init__(
-        self, header: Sequence[str], layers: Sequence[Layer], mapping: Mapping[str, str | None], *, comma: bool
+        self, first: Numbered, layers: Sequence[Layer], mapping: Mapping[str, str | None], *, comma: bool
     ) -> None:
-        self.header, self.layers, self.comma = header, {layer.name: layer for layer in layers}, comma
+        self.header_row, self.header = first
+        self.layers, self.comma = {layer.name: layer for layer in layers}, comma
         self.faults: list[Fault] = []
         self.fault_count = 0
-        self.names_at = name_column(header)
-        self.groups = groups(header, layers)
+        self.emergent = is_emergent(self.header)
+        self.names_at = name_column(self.header)
+        self.groups = groups(self.header, layers)
         self.mapping = FrozenMap(self._mapped(mapping))
         places = {group.name: group.places for group in self.groups}
         order = [*columns(layers), *(layer for layer in layers if layer.role == "hidden")]
         group_of = {layer: group for group, layer in self.mapping.items()}
         self.sources = {layer.name: places[group_of[layer.name]] for layer in order if layer.name in group_of}
 
-    def preview(self, records: Iterator[tuple[int, list[str]]]) -> Preview:
+    def preview(self, records: Iterator[Numbered]) -> Preview:
         """Return what is in the rows."""
         rows, count, width = [], 0, sum(map(len, self.sources.values()))
         for number, cells in records:
@@ -131,10 +133,8 @@ class _Reading:
             rows += [] if row is None else [row]
         if not count:
             self._fault("The file has no rows of patterns under its header")
-        used = {HEAD, *(self.header[i] for group in self.groups for i in group.places)}
-        ignored = [
-            cell for i, cell in enumerate(self.header) if cell not in used and i != self.names_at and cell.strip()
-        ]
+        used = {self.names_at, *(i for group in self.groups for i in group.places)}
+        ignored = [cell for i, cell in enumerate(self.header) if i not in used and cell.strip() not in ("", HEAD)]
         missing = [layer.name for layer in columns(self.layers.values()) if layer.name not in self.sources]
         return Preview(
             self.groups,
@@ -154,20 +154,20 @@ class _Reading:
             layer = wishes[group.name] if group.name in wishes else self._by_name(group.name)
             problem = "" if layer is None else self._misfit(group, layer, found)
             if problem:
-                self._fault(f"{shown(group.name)}: {problem}", 1, group.places[0])
+                self._fault(f"{shown(group.name)}: {problem}", self.header_row, group.places[0])
             elif layer is not None:
                 found[group.name] = layer
         if not found and not self.faults:
-            names = listed(tuple(group.name for group in self.groups))
-            self._fault(f"No column is for a layer: the file has {names}, the network {listed(tuple(self.layers))}", 1)
+            there, wanted = listed(tuple(group.name for group in self.groups)), listed(tuple(self.layers))
+            self._fault(f"No column is for a layer: the file has {there}, the network {wanted}", self.header_row)
         return found
 
     def _by_name(self, name: str) -> str | None:
         alike = [layer for layer in self.layers if layer.casefold() == name.casefold()]
         return name if name in self.layers else alike[0] if len(alike) == 1 else None
 
-    def _misfit(self, group: Group, layer: str, found: Mapping[str, str]) -> str:
-        if layer not in self.layers:
+    def _misfit(self, group: Group, layer: object, found: Mapping[str, str]) -> str:
+        if not isinstance(layer, str) or layer not in self.layers:
             return f"there is no layer {shown(layer)}"
         if group.problem or layer in found.values():
             return group.problem or f"other columns are for {shown(layer)} already"
@@ -190,7 +190,7 @@ class _Reading:
             return ""
         cell = cells[self.names_at]
         try:
-            return row_name(cell if is_emergent(self.header) else unguarded(cell.strip()))
+            return row_name(cell if self.emergent else unguarded(cell.strip()))
         except ValidationError as error:
             self._fault(f"the name {error.rule}", number, self.names_at)
             return ""

@@ -119,6 +119,10 @@ def test_columns_can_be_given_to_other_layers() -> None:
     assert faults("x_0,y_0\n1,1\n", x="mid", y="mid") == [(1, 2, "'y': other columns are for 'mid' already")]
 
 
+def test_wishes_that_are_no_names_are_faults() -> None:
+    assert faults("\n\nx_0\n1\n", x=["mid"]) == [(3, 1, "'x': there is no layer ['mid']")]  # type: ignore[arg-type]  # the test
+
+
 def test_names_alike_but_for_their_case_are_not_guessed() -> None:
     layers = [Layer("In", role="input"), Layer("IN", role="input")]
     assert read("In_0\n1\n", layers).mapping == {"In": "In"}
