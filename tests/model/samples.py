@@ -12,6 +12,7 @@ from leabra_studio.engine.specs import SPECS
 from leabra_studio.engine.variables import UNIT_NAMES
 from leabra_studio.errors import LimitError, ValidationError
 from leabra_studio.model import Model, edits
+from leabra_studio.model.names import UNUSABLE
 
 HOSTILE = (
     '"); import os #',
@@ -55,7 +56,7 @@ VISIBLE = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 def names() -> st.SearchStrategy[str]:
     """Names that are allowed."""
-    text = st.text(VISIBLE, min_size=1, max_size=20).filter(lambda name: bool(name.strip()))
+    text = st.text(VISIBLE, min_size=1, max_size=20).filter(lambda name: name.strip() not in ("", *UNUSABLE))
     return st.one_of(st.sampled_from(["a", "b", "hidden", *HOSTILE]), text)
 
 
