@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,34 +20,48 @@ from numpy.typing import NDArray
 
 from leabra_studio.engine.limits import MAX_HEADER
 from leabra_studio.engine.params import shown
-from leabra_studio.errors import FormatError
+from leabra_studio.errors import FormatError, ValidationError
 
 HEADER = "header.json"
 
 Place = str | os.PathLike[str] | BinaryIO
 
 
+def check_place(call: str, place: Any, method: str) -> None:
+    """Refuse what is neither a path nor a binary stream with that method.
+
+    Raises
+    ------
+    ValidationError
+        If it is another thing.
+    """
+    if not isinstance(place, str | os.PathLike) and not hasattr(place, method):
+        raise ValidationError(call, "filename", f"must be a path or a binary stream (got {shown(place)})")
+
+
 def write(place: Place, header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write a file; one on disk is replaced only when the new one is complete."""
+    with writing(place) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(HEADER), json.dumps(header, allow_nan=False))
+        for name, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
+
+
+@contextmanager
+def writing(place: Place) -> Iterator[BinaryIO]:
+    """Open a place for writing; a file on disk is replaced only when the new one is complete."""
     if not isinstance(place, str | os.PathLike):
-        _write(place, header, arrays)
+        yield place
         return
     target = Path(place)
     unfinished = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with open(unfinished, "xb") as stream:
-            _write(stream, header, arrays)
+            yield stream
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _write(stream: BinaryIO, header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(HEADER), json.dumps(header, allow_nan=False))
-        for name, array in arrays.items():
-            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
 
 
 class Archive:
@@ -65,7 +79,7 @@ class Archive:
             If it is missing, too large or no JSON.
         """
         data = self._member(HEADER, MAX_HEADER)
-        with _damage(HEADER):
+        with damage(HEADER):
             return json.loads(data)
 
     def array(self, name: str, dtype: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -79,7 +93,7 @@ class Archive:
         wanted = np.dtype(dtype).newbyteorder("<")
         size = math.prod(shape) * wanted.itemsize
         data = self._member(f"{name}.npy", size + 4096)
-        with _damage(name):
+        with damage(name):
             stream = BytesIO(data)
             version = np.lib.format.read_magic(stream)
             found = np.lib.format.read_array_header_1_0(stream) if version == (1, 0) else None
@@ -90,7 +104,7 @@ class Archive:
         return np.frombuffer(data, wanted, offset=stream.tell()).reshape(shape).astype(dtype)
 
     def _member(self, name: str, most: int) -> bytes:
-        with _damage(name):
+        with damage(name):
             info = self._archive.getinfo(name)
             if info.compress_type == zipfile.ZIP_STORED and info.file_size <= most:
                 return self._archive.read(info)
@@ -108,15 +122,20 @@ def reading(place: Place) -> Iterator[Archive]:
     OSError
         If there is no file, or it may not be read.
     """
-    with open(place, "rb") if isinstance(place, str | os.PathLike) else nullcontext(place) as stream:
-        with _damage(""):
+    with opened(place) as stream:
+        with damage(""):
             archive = zipfile.ZipFile(stream)
         with archive:
             yield Archive(archive)
 
 
+def opened(place: Place) -> AbstractContextManager[BinaryIO]:
+    """Return a place open for reading, to be closed if it was opened here."""
+    return open(place, "rb") if isinstance(place, str | os.PathLike) else nullcontext(place)
+
+
 @contextmanager
-def _damage(path: str) -> Iterator[None]:
+def damage(path: str) -> Iterator[None]:
     """Turn whatever damaged bytes make the standard readers raise into a sentence."""
     try:
         yield

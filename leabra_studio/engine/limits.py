@@ -11,3 +11,9 @@ MAX_CONNECTIONS = 500_000_000
 
 MAX_HEADER = 64_000_000
 """Bytes of the description inside a saved net."""
+
+MAX_TEXT = 16_000_000
+"""Characters of a weights file in JSON beyond those that the net's own weights can need, see `CONNECTION_TEXT`."""
+
+CONNECTION_TEXT = 200
+"""Characters that one connection takes in a weights file in JSON, at most."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from leabra_studio.engine import checks, describe, events
-from leabra_studio.engine.archive import Place
+from leabra_studio.engine.archive import Place, check_place
 from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.loading import load
 from leabra_studio.engine.logs import Logs
@@ -192,7 +191,7 @@ class Net(Running):
         OSError
             If the file cannot be written.
         """
-        _check_place("Net.save", filename, "write")
+        check_place("Net.save", filename, "write")
         self._sync()
         save(self, filename)
 
@@ -211,7 +210,7 @@ class Net(Running):
         OSError
             If there is no file, or it cannot be read.
         """
-        _check_place("Net.load", filename, "read")
+        check_place("Net.load", filename, "read")
         self.__dict__.update(load(filename).__dict__)
 
     def describe(self) -> str:
@@ -229,11 +228,6 @@ class Net(Running):
             checks.known(call, "freq", freq, FREQUENCIES, "a frequency")
         for name in FREQUENCIES if freq is None else (freq,):
             self._logs[name].paused = paused
-
-
-def _check_place(call: str, place: Any, method: str) -> None:
-    if not isinstance(place, str | os.PathLike) and not hasattr(place, method):
-        raise ValidationError(call, "filename", f"must be a path or a binary stream (got {shown(place)})")
 
 
 def _nothing(net: Net, event: Any) -> None:

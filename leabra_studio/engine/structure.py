@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +18,6 @@ from leabra_studio.engine.spec import Spec
 from leabra_studio.engine.specs import LayerSpec, ProjnSpec
 from leabra_studio.engine.state import State, write_layer, write_projn
 from leabra_studio.engine.variables import FREQUENCIES
-from leabra_studio.errors import ValidationError
 
 
 class Structure:
@@ -156,98 +154,6 @@ class Structure:
         self._attach(name, sender, receiver, spec, drawn)
         checks.warn_outside(name, drawn[1])
         self._adopt(self._projns[name].source(), spec)
-
-    def init_weights(self, seed: int | None = None) -> None:
-        """Draw all connections and weights anew, projection by projection, as when they were made.
-
-        With the seed of another net of the same making the weights become those the other one started with. Units
-        keep their state; see `reset`.
-
-        Parameters
-        ----------
-        seed : int, optional
-            Starts the net's randomness anew; without it the net's own goes on.
-
-        Raises
-        ------
-        ValidationError
-            If the seed or a value of a spec is invalid; the weights are then as before.
-        """
-        if seed is None:
-            seed, rng = self._seed, copy.deepcopy(self._rng)
-        else:
-            seed = checks.whole("Net.init_weights", "seed", seed, 0)
-            rng = np.random.default_rng(seed)
-        self._sync()
-        projns = list(self._projns.values())
-        drawn = [draw(p.name, p.spec, p.pre.size, p.post.size, rng) for p in projns]
-        factors = self._state.projns["lrate_factor"].copy()
-        self._seed, self._rng = seed, rng
-        self._state.drop_projns()
-        for p, each in zip(projns, drawn, strict=True):
-            self._attach(p.name, p.pre, p.post, p.spec, each)
-            checks.warn_outside(p.name, each[1])
-            for log in self._logs.values():
-                log.replace(self._projns[p.name].source())
-        self._state.projns["lrate_factor"] = factors
-
-    def get_weights(self, projn: str) -> Floats:
-        """Return the visible weights of a projection.
-
-        Parameters
-        ----------
-        projn : str
-            Its name.
-
-        Returns
-        -------
-        ndarray of float64, shape (post, pre)
-            A copy; NaN where there is no connection.
-
-        Raises
-        ------
-        ValidationError
-            If there is no such projection.
-        """
-        found = self._projn("Net.get_weights", "projn", projn)
-        return found.conns.matrix(self._state.weights[0, found.start : found.stop])
-
-    def set_weights(self, projn: str, weights: Any) -> None:
-        """Set the weights of a projection, visible and linear alike, as when it was made.
-
-        Parameters
-        ----------
-        projn : str
-            Its name.
-        weights : array_like, shape (post, pre)
-            The weights; NaN or 0 where there is no connection.
-
-        Raises
-        ------
-        ValidationError
-            If the shape is wrong, a weight is not finite, or one is given where there is no connection.
-
-        Warns
-        -----
-        RuntimeWarning
-            If a weight lies outside [0, 1], where learning is not defined.
-        """
-        call = "Net.set_weights"
-        found = self._projn(call, "projn", projn)
-        matrix = checks.array(call, "weights", weights)
-        shape = (found.post.size, found.pre.size)
-        if matrix.shape != shape:
-            raise ValidationError(
-                call, "weights", f"must have shape {shape}, receivers by senders (got {matrix.shape})"
-            )
-        values = found.conns.values(matrix)
-        if not np.isfinite(values).all():
-            raise ValidationError(call, "weights", "must be finite numbers wherever there is a connection")
-        if np.count_nonzero(np.nan_to_num(matrix)) > np.count_nonzero(values):
-            raise ValidationError(call, "weights", "must be NaN or 0 where there is no connection")
-        checks.warn_outside(projn, values)
-        self._state.weights[:, found.start : found.stop] = values
-        self._state.projns["stale"][found.index] = 1
 
     def _attach(self, name: str, pre: Layer, post: Layer, spec: ProjnSpec, drawn: Drawn) -> None:
         """Add a projection behind the others."""
