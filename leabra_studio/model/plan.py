@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from leabra_studio.model.document import Model
 
 ORDERS = ("permuted", "sequential")
+STATES = ("restored", "kept")
+STOPS = ("train", "test")
 
 
 def _declared(default: Any, doc: str, kind: Kind = "int", **facts: Any) -> Any:
@@ -36,7 +38,7 @@ class TrainingPlan:
     train, test : str, optional
         The tables of patterns to train on and to test with; without a `test` there are no tests on the way.
     minus_cycles, plus_cycles : int
-        Length of the phases: inputs alone, then inputs and targets. A test is a minus phase.
+        Length of the phases: inputs alone, then inputs and targets.
     order : str
         ``permuted`` anew for every epoch, or ``sequential``. Tests go row by row.
     epochs, runs : int
@@ -44,9 +46,17 @@ class TrainingPlan:
     seeds : tuple of int
         The seed of each run; empty for the model's seed and those that follow it.
     stop_after : int
-        A run ends early after so many perfect epochs of training, one after the other; 0 for never.
+        A run ends early after so many perfect epochs, one after the other; 0 for never.
+    stop_by : str
+        Whose errors count for that: of the trials of training (``train``), or of the test (``test``), where epochs
+        that are not tested do not count; without tests a run then has all its epochs.
     test_every : int
         Epochs from test to test, the last epoch of a run always included; 0 for never.
+    test_cycles : int
+        Length of a trial of a test: inputs alone.
+    test_state : str
+        What a test leaves behind. ``restored``: training goes on as if there had been no test. ``kept``: as in
+        programs for Leabra7, where the test's activity is part of the net's life.
     lrate_schedule : mapping, optional
         How the learning rate changes, such as ``{"type": "Step", "every": 100, "factor": 0.5}``.
     """
@@ -70,8 +80,24 @@ class TrainingPlan:
     stop_after: int = _declared(
         3, "Perfect epochs in a row that end a run, 0 for none.", unit="epochs", ge=0, le=limits.EPOCHS, slider=(0, 10)
     )
+    stop_by: str = _declared(
+        "train",
+        "Whose errors count for the stop: of the trials of training, or of the test after them.",
+        "choice",
+        choices=STOPS,
+    )
     test_every: int = _declared(
         5, "Epochs from one test to the next, 0 for no tests.", unit="epochs", ge=0, le=limits.EPOCHS, slider=(0, 50)
+    )
+    test_cycles: int = _declared(
+        50, "Cycles of a trial of a test.", unit="cycles", ge=1, le=limits.PHASE_CYCLES, slider=(1, 200)
+    )
+    test_state: str = _declared(
+        "restored",
+        "What a test leaves behind: restored, training goes on as if there had been no test; kept, as in programs "
+        "for Leabra7, where the test's activity is part of the net's life.",
+        "choice",
+        choices=STATES,
     )
     lrate_schedule: Mapping[str, Any] | None = None
 

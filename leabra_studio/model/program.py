@@ -20,7 +20,11 @@ from leabra_studio.model.patterns import PatternTable
 from leabra_studio.model.plan import TrainingPlan
 
 Perfect = Callable[[int, int], bool]
-"""Says of a run and an epoch, both counted from 0, whether all its trials of training were answered rightly."""
+"""Says of a run and an epoch, both counted from 0, whether all its trials were answered rightly: those of training, or
+those of its test, as the plan's `stop_by` has it."""
+
+NO_ROW = -1
+"""The row of a stretch that shows none."""
 
 
 class Level(IntEnum):
@@ -40,7 +44,7 @@ class Stretch:
     Parameters
     ----------
     cycles : int
-        How many.
+        How many; 0 for the end of an epoch or run, which comes after its last trial.
     ends : Level
         The highest level that ends with the last of them.
     mode : str
@@ -51,7 +55,7 @@ class Stretch:
         Where it stands, each counted from 0 within the next. A test belongs to the epoch before it and counts its own
         trials.
     row : int
-        The row of the table.
+        The row of the table; `NO_ROW` at the end of an epoch.
     """
 
     cycles: int
@@ -78,8 +82,8 @@ def program(
 ) -> Iterator[Stretch]:
     """Return the stretches of a training.
 
-    An epoch ends with its last trial of training, or, where it is tested, with the last trial of the test; so one step
-    of an epoch trains and tests.
+    An epoch ends after its last trial of training, or, where it is tested, after the last trial of the test, with a
+    stretch of no cycles; so one step of an epoch trains and tests.
 
     Parameters
     ----------
@@ -90,8 +94,8 @@ def program(
     seed : int
         The model's seed.
     perfect : callable
-        Asked before the last plus phase of an epoch of training, when all its minus phases have run; and about the
-        epochs before it, as far as they count. Not asked where the plan does not stop early.
+        Asked about an epoch when the trials that count, of training or of its test, have run; and about the epochs
+        before it, as far as they count. Not asked where the plan does not stop early.
     start : tuple of int
         The run and the epoch to begin with.
 
@@ -115,7 +119,7 @@ def probe(
     Parameters
     ----------
     plan : TrainingPlan
-        Its minus phase is the length of a trial.
+        Its `test_cycles` are the length of a trial.
     rows : sequence of int
         The rows of the table, in the order in which they are shown.
     run, epoch : int
@@ -125,7 +129,26 @@ def probe(
     """
     for trial, row in enumerate(rows):
         ends = Level.TRIAL if trial + 1 < len(rows) else end
-        yield Stretch(plan.minus_cycles, ends, "test", "minus", run, epoch, trial, row)
+        yield Stretch(plan.test_cycles, ends, "test", "minus", run, epoch, trial, row)
+
+
+def order(plan: TrainingPlan, rows: int, seed: int, epoch: int) -> Sequence[int]:
+    """Return the rows of an epoch of training in the order in which they are shown.
+
+    Parameters
+    ----------
+    plan : TrainingPlan
+        Says how they are ordered.
+    rows : int
+        How many there are.
+    seed : int
+        The seed of the run.
+    epoch : int
+        The epoch, counted from 0.
+    """
+    if plan.order == "sequential":
+        return range(rows)
+    return [int(row) for row in np.random.default_rng((seed, epoch)).permutation(rows)]
 
 
 @dataclass(frozen=True)
@@ -147,30 +170,25 @@ class _Training:
     def _epoch(self, run: int, epoch: int) -> Generator[Stretch, None, Level]:
         """Yield one epoch; return what ends with it, the epoch or the run as well."""
         plan = self.plan
-        end = Level.EPOCH
-        for trial, row in enumerate(self._order(run, epoch)):
+        for trial, row in enumerate(order(plan, self.rows, plan.seed_of(run, self.seed), epoch)):
             yield Stretch(plan.minus_cycles, Level.PHASE, "train", "minus", run, epoch, trial, row)
-            ends = Level.TRIAL
-            if trial + 1 == self.rows:
-                end = Level.RUN if epoch + 1 == plan.epochs or self._solved(run, epoch) else Level.EPOCH
-                ends = Level.TRIAL if self._tested(epoch, end) else end
-            yield Stretch(plan.plus_cycles, ends, "train", "plus", run, epoch, trial, row)
-        if self._tested(epoch, end):
-            yield from probe(plan, range(self.tests), run, epoch, end)
+            yield Stretch(plan.plus_cycles, Level.TRIAL, "train", "plus", run, epoch, trial, row)
+        last = epoch + 1 == plan.epochs or (plan.stop_by == "train" and self._solved(run, epoch))
+        if self._tested(epoch, last):
+            yield from probe(plan, range(self.tests), run, epoch, Level.TRIAL)
+            last = last or (plan.stop_by == "test" and self._solved(run, epoch))
+        end = Level.RUN if last else Level.EPOCH
+        yield Stretch(0, end, "train", "plus", run, epoch, self.rows, NO_ROW)
         return end
 
-    def _order(self, run: int, epoch: int) -> Sequence[int]:
-        if self.plan.order == "sequential":
-            return range(self.rows)
-        rng = np.random.default_rng((self.plan.seed_of(run, self.seed), epoch))
-        return [int(row) for row in rng.permutation(self.rows)]
-
     def _solved(self, run: int, epoch: int) -> bool:
-        needed = self.plan.stop_after
-        return 0 < needed <= epoch + 1 and all(self.perfect(run, epoch - back) for back in range(needed))
+        """Return whether the last epochs that count were perfect, as many as are needed."""
+        needed, every = self.plan.stop_after, self.plan.test_every if self.plan.stop_by == "test" else 1
+        counted = range(epoch - (epoch + 1) % every, -1, -every)[:needed]
+        return 0 < needed == len(counted) and all(self.perfect(run, past) for past in counted)
 
-    def _tested(self, epoch: int, end: Level) -> bool:
-        return self.tests > 0 and (end is Level.RUN or (epoch + 1) % self.plan.test_every == 0)
+    def _tested(self, epoch: int, last: bool) -> bool:
+        return self.tests > 0 and (last or (epoch + 1) % self.plan.test_every == 0)
 
 
 def _rows(tables: Sequence[PatternTable], name: str | None, field: str) -> int:

@@ -19,9 +19,10 @@ from leabra_studio.model.build import Built, build, run
 from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.live import live_calls
+from leabra_studio.model.program import Level
 from leabra_studio.session import journal, wording
 from leabra_studio.session.journal import Journal
-from leabra_studio.session.program import Level, Program, free_run
+from leabra_studio.session.program import Program, free_run
 from leabra_studio.session.recorder import Recorder
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from leabra_studio.engine import schedules
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import Layer, Model, PatternTable, Row, TrainingPlan, edits
 from leabra_studio.model.plan import obstacle
-from leabra_studio.model.program import Level, Stretch, never, probe, program
+from leabra_studio.model.program import NO_ROW, Level, Stretch, never, probe, program
 from leabra_studio.session import program as sessions
 
 NET = Model(layers=(Layer("in", (1, 2), "input"), Layer("out", role="target")))
 ROW = Row("a", {"in": (1, 0), "out": (1,)})
 TABLES = (PatternTable("train", (ROW,) * 3), PatternTable("test", (ROW,) * 2))
-PLAN = TrainingPlan("train", "test", 5, 2, "sequential", epochs=4, runs=2, stop_after=0, test_every=2)
+PLAN = TrainingPlan("train", "test", 5, 2, "sequential", epochs=4, runs=2, stop_after=0, test_every=2, test_cycles=4)
 MODEL = replace(NET, patterns=TABLES, plan=PLAN)
 
 
@@ -31,7 +31,10 @@ def refused(make: Any) -> str:
 
 def test_every_number_and_word_is_declared_once() -> None:
     params = TrainingPlan.params()
-    assert list(params) == ["minus_cycles", "plus_cycles", "order", "epochs", "runs", "stop_after", "test_every"]
+    assert list(params) == [
+        *("minus_cycles", "plus_cycles", "order", "epochs", "runs"),
+        *("stop_after", "stop_by", "test_every", "test_cycles", "test_state"),
+    ]
     for name, declared in params.items():
         assert (declared.name, declared.default) == (name, getattr(TrainingPlan(), name))
         assert declared.doc.endswith(".")
@@ -123,7 +126,7 @@ def test_what_keeps_a_model_from_being_trained_is_said(model: Model, sentence: s
 
 def counts(stretches: Iterator[Stretch]) -> dict[str, int]:
     done = sessions.Program(stretches)  # type: ignore[arg-type]  # the same fields
-    while done.chunk(1000):
+    while not done.over:
         done.ran(done.chunk(1000))
     return {level.name: count for level, count in done.done.items()}
 
@@ -131,7 +134,7 @@ def counts(stretches: Iterator[Stretch]) -> dict[str, int]:
 def test_levels_are_those_that_a_session_steps_by() -> None:
     assert {level.name: int(level) for level in Level} == {level.name: int(level) for level in sessions.Level}
     assert counts(program(PLAN, TABLES, 1)) == {
-        "CYCLE": 2 * 4 * 3 * (5 + 2) + 2 * 2 * 2 * 5,
+        "CYCLE": 2 * 4 * 3 * (5 + 2) + 2 * 2 * 2 * 4,
         "PHASE": 2 * 4 * 3 * 2 + 2 * 2 * 2,
         "TRIAL": 2 * 4 * 3 + 2 * 2 * 2,
         "EPOCH": 8,
@@ -149,8 +152,9 @@ def test_one_epoch_by_hand() -> None:
         ("train", "plus", 2, 1, 1, "TRIAL"),
         ("train", "minus", 5, 2, 2, "PHASE"),
         ("train", "plus", 2, 2, 2, "TRIAL"),
-        ("test", "minus", 5, 0, 0, "TRIAL"),
-        ("test", "minus", 5, 1, 1, "RUN"),
+        ("test", "minus", 4, 0, 0, "TRIAL"),
+        ("test", "minus", 4, 1, 1, "TRIAL"),
+        ("train", "plus", 0, 3, -1, "RUN"),
     ]
 
 
@@ -161,28 +165,49 @@ def test_tests_come_every_so_often_and_at_the_end_of_a_run() -> None:
         assert {x.mode for x in program(plan, TABLES, 0)} == {"train"}
 
 
-def test_a_run_ends_after_enough_perfect_epochs() -> None:
-    asked = []
+@pytest.mark.parametrize(
+    ("stop_by", "asked"),
+    [
+        ("train", [(0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (1, 1)]),
+        ("test", [(0, 3), (1, 3), (1, 1)]),
+    ],
+)
+def test_a_run_ends_after_enough_perfect_epochs(stop_by: str, asked: list[tuple[int, int]]) -> None:
+    seen = []
 
     def perfect(run: int, epoch: int) -> bool:
-        asked.append((run, epoch))
-        return run == 1 and epoch in (1, 2)
+        seen.append((run, epoch))
+        return run == 1 and epoch in (1, 2, 3)
 
-    plan = replace(PLAN, stop_after=2, test_every=3)
+    last = {"train": 2, "test": 3}[stop_by]
+    plan = replace(PLAN, stop_after=2, epochs=last + 2, stop_by=stop_by)
+    plan = replace(plan, test_every=3) if stop_by == "train" else replace(plan, epochs=6)
     stretches = list(program(plan, TABLES, 0, perfect))
-    assert [(x.run, x.epoch, x.mode) for x in stretches if x.ends is Level.RUN] == [(0, 3, "test"), (1, 2, "test")]
-    assert asked == [(0, 1), (0, 2), (1, 1), (1, 0), (1, 2), (1, 1)]
+    ends = [(x.run, x.epoch) for x in stretches if x.ends is Level.RUN]
+    assert ends == [(0, plan.epochs - 1), (1, last)]
+    assert [x for x in seen if x[1] + 1 < plan.epochs] == asked
+    tests = {(x.run, x.epoch) for x in stretches if x.mode == "test"}
+    assert set(ends) <= tests
 
 
-def test_the_last_epoch_is_asked_about_when_its_minus_phases_have_run() -> None:
+@pytest.mark.parametrize(("stop_by", "mode", "trials"), [("train", "train", 3), ("test", "test", 2)])
+def test_an_epoch_is_asked_about_when_the_trials_that_count_have_run(stop_by: str, mode: str, trials: int) -> None:
     seen: list[Stretch] = []
-    plan = replace(PLAN, stop_after=1, test=None)
-    for stretch in program(plan, TABLES, 0, lambda run, epoch: [x.phase for x in seen].count("minus") == 3):
+
+    def perfect(run: int, epoch: int) -> bool:
+        return [x.mode for x in seen if x.ends is Level.TRIAL].count(mode) == trials
+
+    plan = replace(PLAN, stop_after=1, stop_by=stop_by, test_every=1, runs=1)
+    for stretch in program(plan, TABLES, 0, perfect):
         seen.append(stretch)
-        if stretch.run:
-            break
-    assert [x.ends for x in seen[:6]][-1] is Level.RUN
-    assert len(seen) == 7
+    assert seen[-1] == Stretch(0, Level.RUN, "train", "plus", 0, 0, 3, NO_ROW)
+    assert len(seen) == 2 * 3 + 2 + 1
+
+
+def test_without_tests_a_run_that_is_to_stop_by_them_has_all_its_epochs() -> None:
+    plan = replace(PLAN, stop_after=1, stop_by="test", test=None, runs=1)
+    stretches = program(plan, TABLES, 0, lambda run, epoch: True)
+    assert [x.epoch for x in stretches if x.ends is Level.RUN] == [3]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 7), st.integers(0, 1), st.integers(0, 3))
@@ -192,7 +217,7 @@ def test_a_program_can_be_begun_at_any_epoch(seed: int, rows: int, run: int, epo
     whole = list(program(plan, tables, seed))
     later = list(program(plan, tables, seed, never, (run, epoch)))
     assert later == [x for x in whole if (x.run, x.epoch) >= (run, epoch)]
-    for _, stretches in groupby((x for x in whole if x.phase == "plus"), lambda x: (x.run, x.epoch)):
+    for _, stretches in groupby((x for x in whole if x.phase == "plus" and x.cycles), lambda x: (x.run, x.epoch)):
         assert sorted(x.row for x in stretches) == list(range(rows))
 
 
@@ -200,7 +225,7 @@ def test_the_order_follows_from_the_seed_of_the_run_alone() -> None:
     tables = (PatternTable("train", (ROW,) * 20),)
     plan = TrainingPlan("train", epochs=2, runs=3, seeds=(5, 6, 5))
     orders = {
-        key: [x.row for x in stretches if x.phase == "plus"]
+        key: [x.row for x in stretches if x.phase == "plus" and x.cycles]
         for key, stretches in groupby(program(plan, tables, 1), lambda x: (x.run, x.epoch))
     }
     assert orders[0, 0] == orders[2, 0] != orders[1, 0]
@@ -211,8 +236,8 @@ def test_the_order_follows_from_the_seed_of_the_run_alone() -> None:
 
 def test_a_test_by_itself() -> None:
     assert [(x.row, x.trial, x.ends.name, x.cycles) for x in probe(PLAN, [1, 0])] == [
-        (1, 0, "TRIAL", 5),
-        (0, 1, "EPOCH", 5),
+        (1, 0, "TRIAL", 4),
+        (0, 1, "EPOCH", 4),
     ]
     assert list(probe(PLAN, [])) == []
 
