@@ -24,7 +24,7 @@ PAINTED = """([x, y]) => [...document.querySelectorAll("#cy canvas:not(.units)")
     return canvas.getContext("2d").getImageData(px - 1, py - 2, 3, 5).data.some(value => value > 0);
 })"""
 SIZES = ((1366, 768), (1920, 1080))
-BARS = (".topbar", ".transport", "#traces-panel .dock-head")
+BARS = (".topbar", ".transport", "#dock .dock-head")
 
 
 @pytest.fixture

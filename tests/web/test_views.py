@@ -128,3 +128,15 @@ def test_the_log_lists_edits_newest_first():
     tree = inspector.log(("first", "second"), ("taken back",))
     assert texts(tree).split(" ") == ["taken", "back", "second", "first"]
     assert "No changes yet" in texts(inspector.log((), ()))
+
+
+def test_every_tab_of_the_dock_names_its_pane_and_one_of_each_side_is_open() -> None:
+    tree = dock.layout()
+    tabs = having(tree, "role", "tab")
+    for tab in tabs:
+        (pane,) = having(tree, "id", prop(tab, "aria-controls"))
+        chosen = prop(tab, "aria-selected") == "true"
+        assert (prop(pane, "role"), prop(pane, "hidden")) == ("tabpanel", not chosen)
+        assert prop(pane, "aria-labelledby") == prop(tab, "id")
+        assert prop(tab, "tabIndex") == (0 if chosen else -1)
+    assert [texts(tab) for tab in tabs if prop(tab, "aria-selected") == "true"] == ["Traces", "Readings"]

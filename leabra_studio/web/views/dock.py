@@ -1,4 +1,4 @@
-"""Dock: the live traces of one unit, and the exact readings of all its variables."""
+"""Dock: plots at the left, tables at the right, each in tabs; the traces and readings of one unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dash import dcc, html
 
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.web import ids, tokens
-from leabra_studio.web.parts import icon
+from leabra_studio.web.parts import Node, icon
+from leabra_studio.web.views.tabs import empty, splitter, tab_list, tab_pane
 
 PLOTTED = ("v_m", "act", "gc_i", "net", "i_net", "adapt", "spike", "v_m_eq")
 """Variables that can be traced, in the order of their chips; the first three are on at the start."""
@@ -15,46 +16,68 @@ PLOTTED = ("v_m", "act", "gc_i", "net", "i_net", "adapt", "spike", "v_m_eq")
 DOCS = {v.name: v.doc for v in UNIT_VARIABLES}
 
 
-def layout() -> list[html.Section]:
-    """Traces at the left, readings at the right under the inspector."""
-    return [_traces(), _readings()]
+LEFT = (
+    ("curves", "Learning curves", ids.CURVES),
+    ("traces", "Traces", ids.TRACES_PANEL),
+    ("weights", "Weights", ids.WEIGHTS_PANEL),
+)
+RIGHT = (
+    ("readings", "Readings", ids.READINGS),
+    ("results", "Test table", ids.RESULTS_TABLE),
+    ("patterns", "Patterns", ids.PATTERNS),
+)
+"""Key, word and pane of each tab."""
 
 
-def _traces() -> html.Section:
+def layout() -> list[Node]:
+    """What is measured at the left, what belongs to rows of a table at the right under the inspector."""
+    return [_left(), _right()]
+
+
+def _left() -> html.Section:
+    curves = empty("table", "No learning curves yet", "They are drawn while a model with patterns is trained.")
+    weights = empty("connect", "No weights to compare", "Select a projection to see its weights.")
     return html.Section(
         [
+            splitter(),
             html.Div(
                 [
-                    html.H2("Traces"),
-                    html.Span("no unit", id=ids.TRACE_UNIT, className="chip"),
-                    html.Div(className="rule"),
-                    html.Div(
-                        [_chip(name) for name in PLOTTED],
-                        id=ids.TRACE_VARS,
-                        className="chips",
-                        role="group",
-                        **{"aria-label": "Variables"},
-                    ),
+                    tab_list(ids.DOCK, LEFT, "traces", "Plots"),
+                    html.Div(_trace_tools(), className="tab-tools", **{"data-for": "traces"}),
                     html.Div(className="spring"),
                     html.Div(id=ids.STAMP, className="stamp", role="status"),
                 ],
                 className="dock-head",
             ),
-            html.Div(
-                [
-                    icon("eye"),
-                    html.B("No traces yet"),
-                    html.P("Press Run, then click a unit to see its v_m, act and gc_i."),
-                ],
-                className="empty-state",
-                id="traces-empty",
-            ),
-            dcc.Graph(id=ids.TRACES, figure=figure("light"), config=CONFIG, className="traces", responsive=True),
+            tab_pane(ids.DOCK, "curves", ids.CURVES, [curves], shown=False),
+            tab_pane(ids.DOCK, "traces", ids.TRACES_PANEL, _traces(), extra="traces-panel"),
+            tab_pane(ids.DOCK, "weights", ids.WEIGHTS_PANEL, [weights], shown=False),
         ],
-        id=ids.TRACES_PANEL,
-        className="traces-panel",
-        **{"aria-label": "Traces"},
+        id=ids.DOCK,
+        className="dock",
+        **{"aria-label": "Plots", "data-tab": "traces"},
     )
+
+
+def _trace_tools() -> list[Node]:
+    return [
+        html.Span("no unit", id=ids.TRACE_UNIT, className="chip"),
+        html.Div(className="rule"),
+        html.Div(
+            [_chip(name) for name in PLOTTED],
+            id=ids.TRACE_VARS,
+            className="chips",
+            role="group",
+            **{"aria-label": "Variables"},
+        ),
+    ]
+
+
+def _traces() -> list[Node]:
+    return [
+        empty("eye", "No traces yet", "Press Run, then click a unit to see its v_m, act and gc_i.", id="traces-empty"),
+        dcc.Graph(id=ids.TRACES, figure=figure("light"), config=CONFIG, className="traces", responsive=True),
+    ]
 
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "staticPlot": False}
@@ -103,7 +126,41 @@ def figure(theme: tokens.Theme, cycles: int = 200) -> go.Figure:
     )
 
 
-def _readings() -> html.Section:
+def _right() -> html.Section:
+    results = empty("table", "No test yet", "What each row of a test gave is listed here.")
+    patterns = empty("table", "No patterns yet", "What the network is shown in training is listed here.")
+    return html.Section(
+        [
+            html.Div(
+                [
+                    tab_list(ids.SIDE, RIGHT, "readings", "Tables"),
+                    html.Div(className="spring"),
+                    html.Div(_wide_button(), className="tab-tools", hidden=True, **{"data-for": "patterns"}),
+                ],
+                className="dock-head",
+            ),
+            tab_pane(ids.SIDE, "readings", ids.READINGS, _readings(), extra="readings"),
+            tab_pane(ids.SIDE, "results", ids.RESULTS_TABLE, [results], shown=False),
+            tab_pane(ids.SIDE, "patterns", ids.PATTERNS, [patterns], shown=False),
+        ],
+        id=ids.SIDE,
+        className="side-dock",
+        **{"aria-label": "Tables", "data-tab": "readings"},
+    )
+
+
+def _wide_button() -> html.Button:
+    return html.Button(
+        [icon("wide"), html.Span("Wide", className="word")],
+        id=ids.SIDE_WIDE,
+        type="button",
+        className="button quiet",
+        title="Edit the patterns over the whole width",
+        **{"aria-pressed": "false"},
+    )
+
+
+def _readings() -> list[Node]:
     rows = [
         html.Tr(
             [
@@ -116,23 +173,16 @@ def _readings() -> html.Section:
         for v in UNIT_VARIABLES
         if v.name != "net_raw"
     ]
-    return html.Section(
-        [
-            html.Div(
-                [html.H2("Readings"), html.Span("click a unit", className="count", id="readings-unit")],
-                className="dock-head",
-            ),
-            html.Div(
-                html.Table(html.Tbody(rows)),
-                className="scroll",
-                tabIndex="0",
-                role="region",
-                **{"aria-label": "Readings"},
-            ),
-        ],
-        id=ids.READINGS,
-        className="readings",
-    )
+    return [
+        html.Div("click a unit", className="count pane-caption", id="readings-unit"),
+        html.Div(
+            html.Table(html.Tbody(rows)),
+            className="scroll",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Readings"},
+        ),
+    ]
 
 
 def _swatch(name: str) -> dict[str, str]:
