@@ -133,10 +133,20 @@
   L.hint = (text, isError = false) => {
     const node = L.byId("hint");
     if (!node) return;
-    if (L.standingHint === undefined) L.standingHint = node.textContent;
+    if (L.ownHint === undefined) L.ownHint = L.standingHint = node.textContent;
     L.setText(node, text || L.standingHint);
     node.classList.toggle("error", Boolean(isError));
     L.setAttr(node, "title", text || L.standingHint);
+  };
+
+  /** Change what the hint line says when there is nothing else to say; null for the page's own hint. */
+  L.standing = (text) => {
+    const node = L.byId("hint");
+    if (!node) return;
+    if (L.ownHint === undefined) L.ownHint = L.standingHint = node.textContent;
+    const resting = node.textContent === L.standingHint;
+    L.standingHint = text === null ? L.ownHint : text;
+    if (resting) L.hint("");
   };
 
   /** Take an error out of the hint line once something has worked. */

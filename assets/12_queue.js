@@ -158,7 +158,10 @@
     L.ask("command", "ack", order, (ack) => L.emit("ack", ack));
   }
 
-  /** Run, stop, step, rewind or rerun. */
+  /** Whether two orders are steps of one size, which add up. */
+  const sameStep = (one, other) => one.cmd === other.cmd && one.level === other.level && one.mode === other.mode;
+
+  /** Run, stop, step, rewind, rerun, or one of training: init, mode, test_all, test_one. */
   L.command = (cmd, fields = {}) => {
     const next = { seq: nextSeq(), cmd, ...fields };
     const last = orders[orders.length - 1];
@@ -166,7 +169,7 @@
       orders.length = 0;
       order = null;
       orders.push(next);
-    } else if (last && cmd === "step" && last.cmd === cmd) last.n += next.n;
+    } else if (last && cmd === "step" && sameStep(last, next)) last.n += next.n;
     else if (last && cmd === "run" && last.cmd === cmd) Object.assign(last, next);
     else orders.push(next);
     L.emit("command", cmd);

@@ -60,6 +60,8 @@
     lastSent = flying.at;
     due = false;
     const request = { n: number, gen: L.records.gen, cursor: L.records.cursor(flying.key), view };
+    request.rows = L.training.have(L.records.gen);
+    request.follow = L.follow();
     if (wantHistory) request.history = true;
     wantHistory = false;
     L.ask("tick", "frame", request, take);

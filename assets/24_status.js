@@ -1,4 +1,4 @@
-/* What the page says of the run: Run or Stop, rate, stamp, note on the canvas, readings, server dot. */
+/* What the page says of the run: its state, stamp, note on the canvas, readings, server dot. */
 (() => {
   "use strict";
 
@@ -40,65 +40,17 @@
     if (L.run.state === state) return;
     if (L.run.state === "compiling") L.hint(""); // it spoke of that
     L.run.state = state;
-    showRun();
     L.emit("state", state);
   }
-
-  L.on("boot", showRun);
 
   L.on("frame", (frame) => {
     if (!L.ordering() && frame.n > trusted) setState(frame.state);
     L.run.stale = Boolean(frame.stale) && L.records.count > 0;
     L.run.why = frame.stale_why || "";
-    L.setText(L.byId("counter-cycle"), cycleText(frame.cycle));
-    showRate(frame.rate);
     showNote(frame.note);
-    showRun();
     showStamp();
     showReadings();
   });
-
-  /* ---- Transport ---- */
-
-  /** Why Run cannot be pressed, or nothing. */
-  function reason() {
-    if (L.run.state === "unknown") return "The server has not answered yet";
-    if (L.run.state === "compiling") return "The engine is being compiled; this happens once and takes half a minute";
-    if (L.page && L.layers.size === 0) return "Nothing to run: add a layer first";
-    const problem = L.page && Object.entries(L.page.problems || {})[0];
-    return L.run.state === "error" && problem ? `${problem[0]}: ${problem[1]}` : "";
-  }
-
-  /** Run turns into Stop at the same place; both and their neighbours say why when they cannot be pressed. */
-  function showRun() {
-    const button = L.byId("run");
-    if (!button) return;
-    const running = L.running();
-    const why = running ? "" : reason();
-    button.classList.toggle("stop", running);
-    button.dataset.state = L.run.state;
-    L.setText(button.querySelector(".word"), running ? "Stop" : "Run");
-    L.setAttr(button, "aria-label", running ? "Stop" : "Run");
-    L.enable(button, !why, why || (running ? "Stop after this cycle (Space)" : "Run until Stop (Space)"));
-    L.enable(L.byId("step"), !running && !why, stepTitle(running, why));
-    L.enable(L.byId("rewind"), Boolean(L.records.cycle || running), rewindTitle(running));
-    L.enable(L.byId("new-seed"), !running, running ? "Stop first" : "Draw a new seed for the weights");
-  }
-
-  const stepTitle = (running, why) => why || (running ? "Stop first" : "Step; hold to repeat (S)");
-
-  function rewindTitle(running) {
-    return L.records.cycle || running ? "Back to cycle 0 with the same seed" : "Already at cycle 0";
-  }
-
-  /** 12 345 as a person reads it. */
-  const cycleText = (cycle) => String(cycle).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-
-  /** The measured rate; none is shown while nothing runs. */
-  function showRate(rate) {
-    const text = !rate || !L.running() ? "" : rate >= 10 ? `${Math.round(rate).toLocaleString("en")} cycles/s` : `${rate.toFixed(1)} cycles/s`;
-    L.setText(L.byId("counter-rate"), text);
-  }
 
   /** A sentence of the server for the hint line, said once. */
   function showNote(text) {
@@ -183,13 +135,10 @@
   };
 
   L.on("time", showReadings);
-  L.on("page", () => {
-    showRun();
-    showStamp();
-  });
+  L.on("page", showStamp);
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#stamp .rerun")) L.command("rerun", { speed: L.speed() });
+    if (event.target.closest("#stamp .rerun")) L.rerun();
   });
 
   /* ---- Server dot ---- */
@@ -203,6 +152,5 @@
   }
 
   L.on("served", () => showServer("ok", "server ok"));
-  L.on("failed", () => showRate(null));
   L.on("failed", (kind, status) => showServer("lost", status ? `server error ${status}` : "server lost"));
 })();

@@ -5,7 +5,7 @@
   const L = window.leabra;
   const FIRST = 350; // ms until a held Step repeats
   const AGAIN = 100; // ms between repeats
-  const MOST = 100000; // cycles a step
+  const MOST = 100000; // steps at once
 
   /* ---- Run, Stop, Rewind ---- */
 
@@ -13,23 +13,28 @@
     if (L.running()) return L.command("stop");
     const button = L.byId("run");
     if (!L.usable(button)) return L.hint(button.title, true);
-    L.command("run", { speed: L.speed() });
+    L.command("run", { speed: L.speed(), ...mode() });
   }
+
+  /** What a command is for, where the model trains. */
+  const mode = () => (L.trains() ? { mode: L.training.mode } : {});
 
   /** Rewind, then run: what R does, and Rerun in the stamp. */
-  function rerun() {
-    if (L.running() || L.usable(L.byId("run"))) L.command("rerun", { speed: L.speed() });
+  L.rerun = () => {
+    if (L.running() || L.usable(L.byId("run"))) L.command("rerun", { speed: L.speed(), ...mode() });
     else L.hint(L.byId("run").title, true);
-  }
+  };
 
   function rewind() {
-    if (L.usable(L.byId("rewind"))) L.command("rewind");
+    if (L.usable(L.byId("rewind"))) L.command("rewind", mode());
   }
 
   /* ---- Step ---- */
 
-  /** Cycles a step, or null with the reason in the hint line. */
-  function stepCycles() {
+  const LEVELS = ["cycle", "phase", "trial", "epoch", "run"];
+
+  /** How many steps at once, or null with the reason in the hint line. */
+  function stepCount() {
     const field = L.byId("step-n");
     const text = field ? field.value.trim() : "1";
     const count = /^\d+$/.test(text) ? Number(text) : NaN;
@@ -40,13 +45,19 @@
     return null;
   }
 
-  function step() {
+  /** Step at the chosen level, or at `level`. */
+  function step(level = L.training.level) {
     const button = L.byId("step");
     if (!L.usable(button)) return L.hint(button.title, true);
-    const n = stepCycles();
+    const n = stepCount();
     if (n === null) return;
     L.time.goLive();
-    L.command("step", { n, speed: L.speed() });
+    L.command("step", { n, level: L.trains() ? level : "cycle", ...mode() });
+  }
+
+  /** Step once at the level above the chosen one. */
+  function stepHigher() {
+    step(LEVELS[Math.min(LEVELS.indexOf(L.training.level) + 1, LEVELS.length - 1)]);
   }
 
   let held = 0;
@@ -79,7 +90,9 @@
   const plain = {
     " ": runOrStop,
     s: hold,
-    r: rerun,
+    "shift+s": stepHigher,
+    r: () => L.rerun(),
+    i: () => L.init(),
     l: () => L.setTool(L.tool === "layer" ? null : "layer"),
     c: () => L.setTool(L.tool === "connect" ? null : "connect"),
     f: () => L.fit(),
@@ -111,7 +124,8 @@
   /** The name of a key in the tables above. */
   function keyName(event) {
     const key = event.key.toLowerCase();
-    return (event.ctrlKey || event.metaKey) && event.shiftKey ? `shift+${key}` : key;
+    const shifted = `shift+${key}`;
+    return event.shiftKey && (Object.hasOwn(withControl, shifted) || Object.hasOwn(plain, shifted)) ? shifted : key;
   }
 
   document.addEventListener("keydown", (event) => {
@@ -149,6 +163,7 @@
     if (!button) return;
     if (button.id === "run") runOrStop();
     else if (button.id === "rewind") rewind();
+    else if (button.id === "init") L.init();
     // A click of the mouse was stepped when the button went down; keyboards and assistive tools only click.
     else if (button.id === "step" && event.detail === 0) step();
   });

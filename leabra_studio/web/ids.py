@@ -97,6 +97,14 @@ STAMP: Final = "stamp"
 READINGS: Final = "readings"
 
 # transport and hint line
+MODES: Final = "modes"
+INIT: Final = "init"
+LEVEL: Final = "step-level"
+FOLLOW: Final = "follow"
+PROGRESS: Final = "progress"
+PROGRESS_EPOCH: Final = "progress-epoch"
+PROGRESS_BAR: Final = "progress-bar"
+PROGRESS_LEFT: Final = "progress-left"
 RUN: Final = "run"
 STEP: Final = "step"
 STEP_N: Final = "step-n"
@@ -112,6 +120,16 @@ PROBLEMS: Final = "problems"
 CYCLE: Final = "counter-cycle"
 RATE: Final = "counter-rate"
 SERVER: Final = "server-dot"
+
+
+def mode(word: str) -> str:
+    """Id of the switch to a mode, such as ``mode-train``."""
+    return f"mode-{word}"
+
+
+def counter(word: str) -> str:
+    """Id of a counter of the hint line, such as ``counter-epoch``."""
+    return f"counter-{word}"
 
 
 def field(name: str, path: str, place: str = "form") -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
@@ -51,6 +52,12 @@ def button(
         title=title or None,
         **{"aria-label": text, "aria-keyshortcuts": key or None},
     )
+
+
+def select(id: str, options: Iterable[tuple[str, str]], chosen: str = "") -> html.Select:
+    """A choice among (value, word); the label around it, or `htmlFor`, names it."""
+    made = [html.Option(word, value=value, selected=value == chosen) for value, word in options]
+    return html.Select(made, id=id, className="select")
 
 
 def intent(op: str, **fields: Any) -> dict[str, str]:

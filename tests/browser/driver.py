@@ -112,7 +112,7 @@ class Studio:
     def step(self, count: int) -> int:
         """Run so many cycles by Enter in the field of Step; return the cycle when all of it is drawn."""
         to = self.cycle + count
-        self.field("Cycles a step").fill(str(count))
+        self.field("Steps at once").fill(str(count))
         self.press("Enter")
         self.unfocus()
         self.wait("leabra.records.cycle === it", to)

@@ -99,12 +99,12 @@ def test_space_runs_and_stops_r_runs_again_from_the_start(app):
 
 def test_a_held_step_repeats_and_steps_that_are_no_number_are_refused(app):
     for text in NO_STEPS:
-        app.field("Cycles a step").fill(text)
+        app.field("Steps at once").fill(text)
         app.button("Step").click()
         expect(app.page.locator("#hint")).to_contain_text("Step: must be a whole number from 1 to 100000")
     assert app.after_frames(2) == 0
 
-    app.field("Cycles a step").fill("1")
+    app.field("Steps at once").fill("1")
     box = app.button("Step").bounding_box()
     app.mouse.move(box["x"] + 10, box["y"] + 10)
     app.mouse.down()

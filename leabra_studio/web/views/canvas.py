@@ -12,7 +12,7 @@ from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
-from leabra_studio.web.parts import Node, button, short
+from leabra_studio.web.parts import Node, button, select, short
 
 Element = dict[str, Any]
 
@@ -23,7 +23,7 @@ def layout() -> html.Main:
     """The canvas with its bar; Python fills Cytoscape, JavaScript paints units over it."""
     return html.Main(
         [
-            html.Div([*_colour_by(), html.Div(className="spring"), *_view_buttons()], className="canvas-bar"),
+            html.Div([*_colour_by(), _drawn(), html.Div(className="spring"), *_view_buttons()], className="canvas-bar"),
             _graph(),
             _empty(),
             html.Div(id=ids.PINS, className="pins", role="group", **{"aria-label": "Pinned parameters"}),
@@ -45,6 +45,17 @@ def _colour_by() -> list[Node]:
         html.Select(variables, id=ids.COLOUR_BY, className="select"),
         html.Div(ramp, id=ids.SCALE, className="scale"),
     ]
+
+
+DRAWN = {"cycle": "each cycle", "trial": "each trial", "epoch": "each epoch", "never": "never"}
+"""How often a training draws the network: what the page sends -> what it says."""
+
+
+def _drawn() -> html.Label:
+    title = "How often the network is drawn while it trains; the less often, the faster it trains"
+    return html.Label(
+        [html.Span("Draw"), select(ids.FOLLOW, DRAWN.items(), "epoch")], className="drawn of-training", title=title
+    )
 
 
 def _view_buttons() -> list[Node]:

@@ -14,6 +14,8 @@ from leabra_studio.web.parts import button, icon
 KEYS: tuple[tuple[str, str], ...] = (
     ("Space", "Run or stop"),
     ("S", "Step; hold to repeat"),
+    ("Shift+S", "Step at the level above"),
+    ("I", "Init: weights anew, counters to 0"),
     ("R", "Rewind and run again"),
     ("L", "Layer tool: click the canvas to place a layer"),
     ("C", "Connect mode: click the sender, then the receiver"),
