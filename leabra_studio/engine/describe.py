@@ -10,6 +10,7 @@ from leabra_studio.engine.variables import FREQUENCIES
 
 if TYPE_CHECKING:
     from leabra_studio.engine.net import Net
+    from leabra_studio.engine.parts import Projn
 
 Row = tuple[str, ...]
 
@@ -48,16 +49,24 @@ def _layers(net: Net) -> list[Row]:
     rows: list[Row] = []
     for layer in net._layers.values():
         record = net._state.layers[layer.index]
-        now = "clamped" if record["clamped"] else "free"
+        now = ("clamped" if record["clamped"] else "free") + _cut(int(record["n_units"] - record["n_live"]))
         rows.append((layer.name, f"{layer.size}", f"{record['avg_act']:.3f}", now, _changed(layer.spec)))
     return rows
+
+
+def _cut(lesioned: int) -> str:
+    return f", {lesioned} lesioned" if lesioned else ""
+
+
+def _off(net: Net, projn: Projn) -> str:
+    return ", lesioned" if net._state.projns[projn.index]["off"] else ""
 
 
 def _projns(net: Net) -> list[Row]:
     rows: list[Row] = []
     for p in net._projns.values():
         mean = f"{net._state.weights[0, p.start : p.stop].mean():.3f}" if p.conns.count else "-"
-        rows.append((p.name, p.pre.name, p.post.name, f"{p.conns.count}", mean, _changed(p.spec)))
+        rows.append((p.name, p.pre.name, p.post.name, f"{p.conns.count}{_off(net, p)}", mean, _changed(p.spec)))
     return rows
 
 

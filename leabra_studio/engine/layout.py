@@ -22,12 +22,15 @@ Record = Any
 
 NET, NET_RAW, GC_I, ACT, I_NET, I_NET_R, V_M, V_M_EQ, ADAPT, SPIKE = range(10)
 ACT_ND, AVG_SS, AVG_S, AVG_M, AVG_L = range(10, 15)
-INPUTS, ACTS_M, ACTS_P, DRIVER = range(15, 19)
+INPUTS, ACTS_M, ACTS_P, DRIVER, OFF = range(15, 20)
 """Rows of the unit array [rows, units]: first those of `UNIT_VARIABLES`, in their order, then what is not shown:
-input that waits for the next cycle, the activations at the end of the phases, and scratch."""
+input that waits for the next cycle, the activations at the end of the phases, scratch, and 1 where a unit is lesioned.
+"""
 
 N_SHOWN = len(UNIT_NAMES)
-N_ROWS = 19
+N_STATE = OFF
+N_ROWS = 20
+"""Rows that change while the net runs, and all of them."""
 
 LAYER_STATE = ("avg_act", "avg_net", "fbi", "cos_diff_avg", "gc_i", "cos_diff", "rel_sum")
 """What changes in a layer's record while the net runs; the first four are `LAYER_WHOLE`."""
@@ -49,17 +52,19 @@ def _record(places: str, ints: str, floats: tuple[str, ...], *specs: type[Spec])
     return np.dtype((np.record, fields))
 
 
-LAYER = _record("start stop", "n_units clamped hidden inhibition k", LAYER_STATE, LayerSpec, UnitSpec)
+LAYER = _record("start stop", "n_units n_live clamped hidden inhibition k", LAYER_STATE, LayerSpec, UnitSpec)
 """A layer: the columns of its units, flags, state, the numbers of its LayerSpec and UnitSpec (`integ`: the latter's).
 
-`hidden` is 1 until the layer is clamped for the first time. `k` is the number of winners under kwta.
+`n_live` is how many units are not lesioned. `hidden` is 1 until the layer is clamped for the first time. `k` is the
+number of winners under kwta.
 """
 
-PROJN = _record("start stop", "pre post full wiring stale", ("lrate_factor",), ProjnSpec)
+PROJN = _record("start stop", "pre post full wiring stale off", ("lrate_factor",), ProjnSpec)
 """A projection: the layers it joins, the columns of its weights, flags, and the numbers of its ProjnSpec.
 
 `full` is 1 when every pair is connected; its weights then lie sender by sender, [pre, post]. If not, `wiring` is where
 its part of the wiring array begins: for each sender where its connections start (n_pre + 1), for each receiver how many
 it has (n_post), and for each connection, sender by sender, its receiver.
-`stale` is 1 while visible weights are not the sigmoid of the linear ones. `lrate_factor` is that of its schedule.
+`off` is 1 while it is lesioned. `stale` is 1 while visible weights are not the sigmoid of the linear ones.
+`lrate_factor` is that of its schedule.
 """

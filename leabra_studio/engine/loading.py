@@ -9,9 +9,10 @@ import numpy as np
 from leabra_studio.engine import archive, checks
 from leabra_studio.engine.connect import Connections
 from leabra_studio.engine.encode import MAX_COUNT, Data, generator_of, item, schedule_of, spec_of, take, take_count
-from leabra_studio.engine.layout import LAYER_STATE, N_ROWS, Ints
+from leabra_studio.engine.layout import LAYER_STATE, N_STATE, Ints
 from leabra_studio.engine.limits import MAX_CONNECTIONS, MAX_OBJECTS, MAX_UNITS
 from leabra_studio.engine.logs import Block, Log, Source
+from leabra_studio.engine.params import shown
 from leabra_studio.engine.running import Running
 from leabra_studio.engine.saving import FORMAT, NO_CONNECTIONS, VERSION
 from leabra_studio.engine.spec import Spec
@@ -42,8 +43,8 @@ def load(place: archive.Place) -> Running:
         header = source.header()
         if take(header, "format", str, "") != FORMAT:
             raise FormatError(f"must be {FORMAT!r}", "format")
-        if take(header, "version", int, "") != VERSION:
-            raise FormatError(f"must be {VERSION}; this release cannot read another", "version")
+        if take(header, "version", int, "") not in range(1, VERSION + 1):
+            raise FormatError(f"must be 1 to {VERSION}; this release cannot read another", "version")
         return _Loader(source, header).net
 
 
@@ -58,6 +59,8 @@ class _Loader:
         self.conns = self._connections()
         self._add_layers()
         self._add_projns()
+        self._add_lesions()
+        self._fill()
         for freq in FREQUENCIES:
             data = take(take(header, "logs", dict, ""), freq, dict, "logs")
             self.net._logs[freq] = self._log(freq, data, f"logs.{freq}")
@@ -86,17 +89,14 @@ class _Loader:
         sizes = [take_count(data, "size", f"layers[{i}]") for i, data in enumerate(rows)]
         if sum(sizes) > MAX_UNITS:
             raise FormatError(f"must not have more than {MAX_UNITS:,} units", "layers")
-        units = self.source.array("units", np.float64, (N_ROWS, sum(sizes)))
-        numbers = self.source.array("layers", np.float64, (len(LAYER_STATE), len(rows)))
+        self.units = self.source.array("units", np.float64, (N_STATE, sum(sizes)))
+        self.numbers = self.source.array("layers", np.float64, (len(LAYER_STATE), len(rows)))
         state = self.net._state
         for i, (data, size) in enumerate(zip(rows, sizes, strict=True)):
             path = f"layers[{i}]"
             self.net.new_layer(take(data, "name", str, path), size, self._spec(data, LayerSpec, path))
             for flag in ("clamped", "hidden"):
                 state.layers[flag][i] = take(data, flag, bool, path)
-        state.units[:] = units
-        for name, values in zip(LAYER_STATE, numbers, strict=True):
-            state.layers[name] = values
 
     def _add_projns(self) -> None:
         rows = self._rows("projns")
@@ -123,6 +123,20 @@ class _Loader:
         if data.get("schedule") is not None:
             schedule = schedule_of(data["schedule"], f"{path}.schedule")
             net._set_schedules(net._schedules | {name: schedule})
+
+    def _add_lesions(self) -> None:
+        if self.header["version"] == 1:
+            return
+        for name, lesion in take(self.header, "lesions", dict, "").items():
+            if not isinstance(lesion, list) or len(lesion) != 2:
+                raise FormatError("must be a fraction and a seed", f"lesions.{shown(name)}")
+            self.net.lesion(name, *lesion)
+
+    def _fill(self) -> None:
+        """Put units and layers into their state: last, as a lesion brings units to rest."""
+        self.net._state.units[:N_STATE] = self.units
+        for name, values in zip(LAYER_STATE, self.numbers, strict=True):
+            self.net._state.layers[name] = values
 
     def _layer(self, data: Data, key: str, path: str) -> Layer:
         return self.net._layer(path, key, take(data, key, str, path))

@@ -10,16 +10,16 @@ from numpy.typing import ArrayLike
 from leabra_studio.engine import checks
 from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.layout import N_SHOWN, Floats
+from leabra_studio.engine.lesions import Lesions
 from leabra_studio.engine.logs import Room
 from leabra_studio.engine.schedules import Outlook, Schedule
-from leabra_studio.engine.weights import Weights
 from leabra_studio.errors import ValidationError
 
 _NO_RECORD = np.zeros((0, 0, 0))
 _NO_ROOM = Room(np.zeros((0, 3), np.int64), np.zeros((0, 0)), 0)
 
 
-class Running(Weights):
+class Running(Lesions):
     """The part of `Net` that is run: everything but asking and keeping."""
 
     def __init__(self, seed: int | None = None) -> None:

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from leabra_studio.engine import archive
 from leabra_studio.engine.connect import Connections
 from leabra_studio.engine.encode import Data, generator_data, schedule_data, spec_data
-from leabra_studio.engine.layout import LAYER_STATE
+from leabra_studio.engine.layout import LAYER_STATE, N_STATE
 from leabra_studio.engine.logs import Log
 
 if TYPE_CHECKING:
     from leabra_studio.engine.net import Net
 
 FORMAT = "leabra-studio-net"
-VERSION = 1
-"""The header's `version`: 1 since the first release. A file of another version is refused."""
+VERSION = 2
+"""The header's `version`: 2 brought lesions."""
 
 NO_CONNECTIONS = -1
 """Index of the connections of a layer, which has none."""
@@ -50,7 +50,7 @@ def save(net: Net, place: archive.Place) -> None:
     """
     specs, conns = _Numbered(), _Numbered()
     arrays: dict[str, NDArray[Any]] = {
-        "units": net._state.units,
+        "units": net._state.units[:N_STATE],
         "layers": np.stack([net._state.layers[name] for name in LAYER_STATE]),
         "weights": net._state.weights,
     }
@@ -61,6 +61,7 @@ def save(net: Net, place: archive.Place) -> None:
         "rng": generator_data(net._rng),
         "layers": _layers(net, specs),
         "projns": _projns(net, specs, conns),
+        "lesions": {name: [lesion.fraction, lesion.seed] for name, lesion in net.lesions.items()},
         "logs": {freq: _log(freq, log, conns, arrays) for freq, log in net._logs.items()},
         "specs": [spec_data(spec) for spec in specs.all],
         "connections": [_connections(each) for each in conns.all],

@@ -10,6 +10,7 @@ from leabra_studio.engine.layout import (
     LAYER,
     LAYER_STATE,
     N_ROWS,
+    N_STATE,
     PROJN,
     Floats,
     Ints,
@@ -53,7 +54,8 @@ class State:
         """Append a layer of `size` resting units and return its index; its parameters are still 0."""
         layer = np.zeros(1, LAYER)
         start = self.units.shape[1]
-        layer["start"], layer["stop"], layer["n_units"], layer["hidden"] = start, start + size, size, 1
+        layer["start"], layer["stop"], layer["n_units"], layer["n_live"] = start, start + size, size, size
+        layer["hidden"] = 1
         self.units = np.concatenate([self.units, np.zeros((N_ROWS, size))], axis=1)
         self.layers = np.concatenate([self.layers, layer])
         self._pack()
@@ -78,8 +80,8 @@ class State:
         self._pack()
 
     def rest(self) -> None:
-        """Bring units and layers to where they started; weights stay."""
-        self.units[:] = 0.0
+        """Bring units and layers to where they started; weights and lesions stay."""
+        self.units[:N_STATE] = 0.0
         self.layers["clamped"], self.layers["hidden"] = 0, 1
         for name in LAYER_STATE:
             self.layers[name] = 0.0
@@ -90,7 +92,7 @@ def write_layer(layer: Record, spec: LayerSpec) -> None:
     _write(layer, spec)
     _write(layer, spec.unit_spec)
     layer["inhibition"] = INHIBITION[spec.inhibition_type]
-    layer["k"] = max(1, round(int(layer["n_units"]) * spec.kwta_pct))
+    layer["k"] = max(1, round(int(layer["n_live"]) * spec.kwta_pct))
 
 
 def write_projn(projn: Record, spec: ProjnSpec) -> None:

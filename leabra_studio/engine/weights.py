@@ -44,7 +44,7 @@ class Weights(Structure):
         self._sync()
         projns = list(self._projns.values())
         drawn = [draw(p.name, p.spec, p.pre.size, p.post.size, rng) for p in projns]
-        factors = self._state.projns["lrate_factor"].copy()
+        kept = self._state.projns[["lrate_factor", "off"]].copy()
         self._seed, self._rng = seed, rng
         self._state.drop_projns()
         for p, each in zip(projns, drawn, strict=True):
@@ -52,7 +52,7 @@ class Weights(Structure):
             checks.warn_outside(p.name, each[1])
             for log in self._logs.values():
                 log.replace(self._projns[p.name].source())
-        self._state.projns["lrate_factor"] = factors
+        self._state.projns[["lrate_factor", "off"]] = kept
 
     def get_weights(self, projn: str, *, linear: bool = False) -> Floats:
         """Return the weights of a projection.

@@ -39,6 +39,9 @@ def lively():
     net.init_weights()
     trial(net, 1)
     net.clamp_layer("in", [0.5])
+    net.lesion("mid", 0.5, seed=2)
+    net.lesion("back")
+    net.cycle(2)
     return net
 
 

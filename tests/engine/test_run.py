@@ -211,6 +211,6 @@ def test_handle_refuses_what_is_no_event(event):
 def test_rows_of_the_unit_array_follow_the_declared_variables():
     names = [name for name in vars(layout) if name.isupper() and isinstance(getattr(layout, name), int)]
     rows = {name.lower(): getattr(layout, name) for name in names if not name.startswith("N_")}
-    assert rows == {**V, "inputs": 15, "acts_m": 16, "acts_p": 17, "driver": 18}
+    assert rows == {**V, "inputs": 15, "acts_m": 16, "acts_p": 17, "driver": 18, "off": 19}
     assert len(V) == layout.N_SHOWN
     assert len(rows) == layout.N_ROWS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from leabra_studio.engine.kernels.jit import kernel
+from leabra_studio.engine.kernels.lesioning import mean_of_live
 from leabra_studio.engine.layout import ACT, ACTS_M, ACTS_P, AVG_L, AVG_M, AVG_S, AVG_SS, Floats, Record
 
 ACTIVE = 0.1
@@ -25,7 +26,7 @@ def avgs_from_act(u: Floats, layer: Record) -> None:
         u[AVG_S, i] += s * (u[AVG_SS, i] - u[AVG_S, i])
         u[AVG_M, i] += m * (u[AVG_S, i] - u[AVG_M, i])
         total += u[ACT, i]
-    layer.avg_act = total / layer.n_units
+    layer.avg_act = mean_of_live(total, layer)
 
 
 @kernel
@@ -54,7 +55,7 @@ def avg_l_from_avg_m(u: Floats, layer: Record) -> None:
     total = 0.0
     for i in range(layer.start, layer.stop):
         total += u[ACTS_P, i]
-    down = layer.l_dn_dt * (total / layer.n_units)
+    down = layer.l_dn_dt * mean_of_live(total, layer)
     for i in range(layer.start, layer.stop):
         active = u[AVG_M, i] > ACTIVE
         u[AVG_L, i] += layer.l_up_inc * u[AVG_M, i] if active else down * (u[AVG_M, i] - u[AVG_L, i])

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from leabra_studio.engine.kernels.jit import kernel
-from leabra_studio.engine.layout import GC_I, INHIBITION, NET, Floats, Record
+from leabra_studio.engine.kernels.lesioning import net_of_live
+from leabra_studio.engine.layout import GC_I, INHIBITION, Floats, Record
 
 FFFB, KWTA, KWTA_AVG = INHIBITION["fffb"], INHIBITION["kwta"], INHIBITION["kwta_avg"]
 
@@ -65,9 +66,9 @@ def gc_i_from_net(u: Floats, layer: Record) -> None:
     if layer.inhibition == FFFB:
         layer.gc_i = gc_i_from_fffb(layer)
     elif layer.inhibition == KWTA:
-        layer.gc_i = gc_i_from_kwta(u[NET, layer.start : layer.stop], layer)
+        layer.gc_i = gc_i_from_kwta(net_of_live(u, layer), layer)
     elif layer.inhibition == KWTA_AVG:
-        layer.gc_i = gc_i_from_kwta_avg(u[NET, layer.start : layer.stop], layer)
+        layer.gc_i = gc_i_from_kwta_avg(net_of_live(u, layer), layer)
     else:
         layer.gc_i = 0.0
     for i in range(layer.start, layer.stop):

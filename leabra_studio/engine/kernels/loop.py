@@ -14,6 +14,7 @@ from leabra_studio.engine.kernels.clamping import act_from_clamp, first_outside
 from leabra_studio.engine.kernels.inhibition import gc_i_from_net
 from leabra_studio.engine.kernels.jit import kernel
 from leabra_studio.engine.kernels.learning import learn_full, learn_wired, lrate_from_cos_diff
+from leabra_studio.engine.kernels.lesioning import is_cut, silence
 from leabra_studio.engine.kernels.net_input import (
     drop_inputs,
     net_from_inputs,
@@ -34,8 +35,11 @@ from leabra_studio.engine.layout import ACT, ACTS_M, ACTS_P, Floats, Ints, Longs
 
 @kernel
 def update_layer(u: Floats, layer: Record) -> None:
-    """Advance one layer by one cycle; a clamped one keeps all but its averages."""
-    if layer.clamped == 0:
+    """Advance one layer by one cycle; a clamped one keeps all but its averages, and lesioned units stay at rest."""
+    lesioned = layer.n_live < layer.n_units
+    if lesioned:
+        silence(u, layer)
+    if layer.clamped == 0 and layer.n_live > 0:
         net_from_inputs(u, layer)
         gc_i_from_net(u, layer)
         i_net_from_net(u, layer)
@@ -44,6 +48,8 @@ def update_layer(u: Floats, layer: Record) -> None:
         driver_from_vm(u, layer)
         act_from_driver(u, layer)
         adapt_from_vm(u, layer)
+    if lesioned:
+        silence(u, layer)
     drop_inputs(u, layer)
     avgs_from_act(u, layer)
 
@@ -72,7 +78,7 @@ def cycle(units: Floats, layers: Records, projns: Records, wt: Floats, wiring: I
     for i in range(projns.size):
         projn = projns[i]
         sender, receiver = layers[projn.pre], layers[projn.post]
-        if last or receiver.clamped == 0:
+        if (last or receiver.clamped == 0) and not is_cut(projn, sender, receiver):
             send(units, projn, sender, receiver, wt, wiring)
 
 
@@ -142,6 +148,8 @@ def learn(units: Floats, layers: Records, projns: Records, weights: Floats, wiri
     """Change all weights by the XCAL rule; every visible weight is the sigmoid of its linear one afterwards."""
     for p in range(projns.size):
         projn, sender, receiver = projns[p], layers[projns[p].pre], layers[projns[p].post]
+        if is_cut(projn, sender, receiver):
+            continue
         rate, l_mix = projn.lrate * projn.lrate_factor, projn.thr_l_mix
         if projn.cos_diff_lrate != 0.0:
             rate *= lrate_from_cos_diff(receiver.cos_diff, receiver.cos_diff_avg)

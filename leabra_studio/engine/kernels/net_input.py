@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from leabra_studio.engine.kernels.jit import kernel
+from leabra_studio.engine.kernels.lesioning import mean_of_live
 from leabra_studio.engine.layout import ACT, DRIVER, INPUTS, NET, Floats, Ints, Record
 
 SILENT = 1e-12
@@ -27,7 +28,7 @@ def net_from_inputs(u: Floats, layer: Record) -> None:
     for i in range(layer.start, layer.stop):
         u[NET, i] += rate * (u[INPUTS, i] * share - u[NET, i])
         total += u[NET, i]
-    layer.avg_net = total / layer.n_units
+    layer.avg_net = mean_of_live(total, layer)
 
 
 @kernel
