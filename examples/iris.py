@@ -3,6 +3,9 @@
 Each measure is turned into its quantile and the quantile into one of nine units, so that a flower is 36 units of which
 four are on. The largest output counts as the answer. A fifth of the 150 flowers, drawn by the seed, is set aside for
 the test and has no part in training.
+
+The training accuracy is that of the trials themselves: what the network expected of each flower before it was shown
+the species. The flowers of the test are shown in between, every few epochs.
 """
 
 from __future__ import annotations
@@ -96,7 +99,7 @@ def score(target: Floats, answer: Floats) -> tuple[float, float]:
 
 
 def train(net: lb.Net, data: Split, epochs: int = 500, *, every: int = 5, tick: Tick = nothing) -> pd.DataFrame:
-    """Train and test in turn.
+    """Train, and test in between.
 
     Parameters
     ----------
@@ -114,19 +117,20 @@ def train(net: lb.Net, data: Split, epochs: int = 500, *, every: int = 5, tick: 
     Returns
     -------
     pandas.DataFrame
-        One row a test: ``epoch`` from 1, ``train_loss``, ``train_accuracy``, ``test_loss``, ``test_accuracy``.
+        One row a test: ``epoch`` from 1, ``train_loss``, ``train_accuracy``, ``test_loss``, ``test_accuracy``. Those of
+        training are of the trials of that epoch: each flower as it was expected before the net learnt from it.
 
     Notes
     -----
-    A schedule that watches the loss is given what the trials of the epoch expected wrongly: training flowers alone.
+    A schedule that watches the loss is given that of training.
     """
     rows = []
     for epoch in range(1, epochs + 1):
-        expected = train_epoch(net, data.x_train, data.y_train, PHASES)
-        net.end_epoch(mse(data.y_train, decided(expected)))
+        expected = decided(train_epoch(net, data.x_train, data.y_train, PHASES))
         if epoch % every == 0 or epoch == epochs:
-            found = decided(answers(net, data.x_train, PHASES.test)), decided(answers(net, data.x_test, PHASES.test))
-            rows.append((epoch, *score(data.y_train, found[0]), *score(data.y_test, found[1])))
+            found = decided(answers(net, data.x_test, PHASES.test))
+            rows.append((epoch, *score(data.y_train, expected), *score(data.y_test, found)))
+        net.end_epoch(mse(data.y_train, expected))
         tick(1)
     return pd.DataFrame(rows, columns=["epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"])
 
