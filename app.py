@@ -6,20 +6,28 @@ import logging
 import os
 import sys
 
+import waitress
+
 from leabra_studio.errors import LimitError
 from leabra_studio.web import create_app
 
 DEFAULT_PORT = 8050
+THREADS = 16
+"""A classroom's requests are short; those that wait for a session must not keep the others waiting."""
 
 
 def main() -> None:
     """Serve the page until interrupted."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a page asks ten times a second
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits for a thread is no news
+    host = os.environ.get("HOST", "127.0.0.1")
     try:
-        create_app().run(host=os.environ.get("HOST", "127.0.0.1"), port=port(os.environ.get("PORT", "")), debug=False)
+        number = port(os.environ.get("PORT", ""))
+        waitress.serve(create_app().server, host=host, port=number, threads=THREADS)
     except LimitError as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"HOST, PORT: {host}:{number} cannot be served ({error}); choose another, such as PORT={number + 1}")
 
 
 def port(text: str) -> int:

@@ -24,6 +24,9 @@ from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, tr
 MAX_UPLOAD = 8 * 2**20
 """Largest request in bytes; a document of the largest allowed model is far below."""
 
+WORTH_PACKING = 4096
+"""Bytes from which an answer is compressed; the frame of a tick fits into a packet or two as it is."""
+
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}<style>STYLE</style></head>
@@ -57,6 +60,7 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
         index_string=PAGE.replace("STYLE", tokens.css_variables()),
     )
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
+    app.server.config["COMPRESS_MIN_SIZE"] = WORTH_PACKING
     Compress(app.server)
     app.layout = layout()
     callbacks.register(app, Server(store or SessionStore(Checkpoints(app.server, os.environ)), start))
