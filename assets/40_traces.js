@@ -149,6 +149,15 @@
     return { gen: L.records.gen, from: first, count: lines.length ? lines[0].x.length : 0, values };
   };
 
+  /** The plot itself comes when the rest of the page is up: until Plotly has been read nothing else can be done. */
+  window.dash_clientside.studio.plots = (asked) => (asked ? L.config().plots : window.dash_clientside.no_update);
+
+  let asked = false;
+  L.on("frame", () => {
+    if (!asked) setTimeout(() => L.send("draw", true));
+    asked = true;
+  });
+
   let drawnOf = ""; // what the last request was for: frames that bring nothing new draw nothing
 
   L.on("frame", () => {

@@ -120,7 +120,7 @@ def layout() -> dmc.MantineProvider:
 
 
 def _stores() -> list[Any]:
-    empty = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW)
+    empty = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW, ids.DRAW)
     return [
         *(dcc.Store(id=name) for name in empty),
         dcc.Store(id=ids.CONFIG, data=config()),
@@ -147,6 +147,7 @@ def config() -> dict[str, Any]:
         },
         "scales": {"sequential": tokens.SEQUENTIAL, "diverging": tokens.DIVERGING},
         "plotted": list(dock.PLOTTED),
+        "plots": dock.plots().to_plotly_json(),
         "tokens": {theme: tokens.colours(theme) for theme in tokens.THEMES},
         "stylesheets": {theme: canvas.stylesheet(theme) for theme in tokens.THEMES},
         "ring": 500,

@@ -82,4 +82,5 @@ def _register_client(app: Dash) -> None:
     client("tick", "gate", Output(ids.TICK, "data"), Input(ids.INTERVAL, "n_intervals"))
     client("tick", "frame", Output(ids.CYCLE, "children"), Input(ids.FRAME, "data"))
     client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
+    client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
     client("studio", "ack", Output(ids.RUN, "title"), Input(ids.ACK, "data"))

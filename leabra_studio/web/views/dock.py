@@ -76,8 +76,13 @@ def _trace_tools() -> list[Node]:
 def _traces() -> list[Node]:
     return [
         empty("eye", "No traces yet", "Press Run, then click a unit to see its v_m, act and gc_i.", id="traces-empty"),
-        dcc.Graph(id=ids.TRACES, figure=figure("light"), config=CONFIG, className="traces", responsive=True),
+        html.Div(id=ids.PLOTS, className="traces-place"),
     ]
+
+
+def plots() -> dcc.Graph:
+    """The plot of the traces, put into its place when the page is up: Plotly keeps a browser busy for half a second."""
+    return dcc.Graph(id=ids.TRACES, figure=figure("light"), config=CONFIG, className="traces", responsive=True)
 
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "staticPlot": False}
