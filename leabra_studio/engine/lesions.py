@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leabra_studio.engine import checks
 from leabra_studio.engine.layout import LAYER_STATE, N_STATE, OFF
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.engine.parts import Layer
 from leabra_studio.engine.state import write_layer
 from leabra_studio.engine.weights import Weights
 from leabra_studio.errors import ValidationError
-
-
-@dataclass(frozen=True)
-class Lesion:
-    """What is lesioned of a layer or projection.
-
-    Parameters
-    ----------
-    fraction : float
-        The fraction of a layer's units, in (0, 1]; 1 for a projection.
-    seed : int
-        Says which units, at least 0.
-    """
-
-    fraction: float = 1.0
-    seed: int = 0
-
-    def units(self, size: int) -> NDArray[np.intp]:
-        """Return the lesioned units of a layer of that size, in ascending order: at least one.
-
-        With the same seed the units of a smaller fraction are among those of a larger one.
-        """
-        count = max(1, math.floor(self.fraction * size + 1e-9))
-        return np.sort(np.random.default_rng(self.seed).permutation(size)[:count])
 
 
 class Lesions(Weights):

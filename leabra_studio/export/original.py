@@ -11,7 +11,7 @@ from leabra_studio.engine.variables import FREQUENCIES
 from leabra_studio.export.printing import Printer
 from leabra_studio.export.script import Library, Script, script, shown
 from leabra_studio.export.source import comment
-from leabra_studio.model.calls import Call, Make
+from leabra_studio.model.calls import Call, Make, calls
 from leabra_studio.model.document import Model, NamedSpec, Projn
 from leabra_studio.model.frozen import FrozenMap
 
@@ -95,7 +95,7 @@ def _notes(model: Model, journal: Sequence[Call], attrs: Sequence[str]) -> Itera
     """Yield a sentence for everything that is different there."""
     seed = "random weights are others in every run" if _Joined(model).are_random() else "no weight is random here"
     yield f"Net() takes no seed: {seed}."
-    for verb in sorted({call.verb for call in journal} - KNOWN):
+    for verb in sorted({call.verb for call in (*calls(model), *journal)} - KNOWN):
         yield f"It has no net.{verb}: left out, so numbers may be others."
     yield "cycle() takes no count: a loop calls it."
     yield "It computes in single precision: numbers agree to about five digits."

@@ -34,6 +34,14 @@ OPTIONAL_NAME: Schema = {"type": ["string", "null"]}
 PLACE: Schema = {"type": "number", "minimum": -limits.CANVAS, "maximum": limits.CANVAS}
 VARIABLE: Schema = {"enum": list(UNIT_NAMES)}
 ACTIVATIONS: Schema = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 1}
+LESION: Schema = {
+    "type": "object",
+    "properties": {
+        "fraction": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "seed": {"type": "integer", "minimum": 0, "maximum": limits.SEED},
+    },
+    "additionalProperties": False,
+}
 PIN: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 
 
@@ -80,6 +88,7 @@ def _model_fields() -> Schema:
         "projns": _list("projn", limits.PROJNS),
         "specs": _list("spec", limits.SPECS),
         "inputs": {"type": "object", "additionalProperties": ACTIVATIONS},
+        "lesions": {"type": "object", "additionalProperties": LESION},
         "patterns": _list("table", limits.TABLES),
         "plan": {"$ref": "#/$defs/plan"},
         "cycles": {"type": "integer", "minimum": 1, "maximum": limits.CYCLES},

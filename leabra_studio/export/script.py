@@ -25,6 +25,7 @@ SECTIONS = {
     "specs": ("LayerSpec", "ProjnSpec"),
     "layers": ("new_layer",),
     "projections": ("new_projn",),
+    "lesions": ("lesion",),
     "inputs": ("clamp_layer",),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.engine.params import Param
 from leabra_studio.engine.specs import SPECS
 from leabra_studio.model.document import Layer, Model, Projn
@@ -22,6 +23,8 @@ Verb = Literal[
     "clamp_layer",
     "unclamp_layer",
     "set_weights",
+    "lesion",
+    "heal",
     "cycle",
     "own",
     "set",
@@ -55,9 +58,9 @@ class Call:
     ----------
     verb : str
         ``Net``, ``LayerSpec`` and ``ProjnSpec`` make an object; ``new_layer``, ``new_projn``, ``clamp_layer``,
-        ``unclamp_layer``, ``set_weights`` and ``cycle`` are methods of the net; ``set`` gives the attribute `path`
-        of a spec a new value; ``own`` lets the name `result` stand for the default spec that a layer or projection
-        was made with.
+        ``unclamp_layer``, ``set_weights``, ``lesion``, ``heal`` and ``cycle`` are methods of the net; ``set`` gives
+        the attribute `path` of a spec a new value; ``own`` lets the name `result` stand for the default spec that a
+        layer or projection was made with.
     args : mapping
         The arguments by name: numbers, texts, flags, tuples of them, `Make` or `Ref`.
     result : str, optional
@@ -73,7 +76,7 @@ class Call:
 
 
 def calls(model: Model) -> Iterator[Call]:
-    """Return the calls that make a net from a model, in order: net, specs, layers, projections, inputs."""
+    """Return the calls that make a net from a model, in order: net, specs, layers, projections, lesions, inputs."""
     yield Call("Net", FrozenMap({"seed": model.seed}))
     users: dict[str, set[str]] = {}
     for item in model.objects:
@@ -85,6 +88,8 @@ def calls(model: Model) -> Iterator[Call]:
         yield Call("new_layer", _with_spec(layer, name=layer.name, size=layer.size), about=frozenset({layer.name}))
     for p in model.projns:
         yield Call("new_projn", _with_spec(p, name=p.name, pre=p.pre, post=p.post), about=frozenset({p.name}))
+    for name, cut in model.lesions.items():
+        yield lesion(name, cut)
     for name, acts in model.inputs.items():
         yield clamp(name, acts)
 
@@ -94,6 +99,14 @@ def clamp(layer: str, acts: tuple[float, ...] | None) -> Call:
     if acts is None:
         return Call("unclamp_layer", FrozenMap({"name": layer}), about=frozenset({layer}))
     return Call("clamp_layer", FrozenMap({"name": layer, "acts": acts}), about=frozenset({layer}))
+
+
+def lesion(name: str, cut: Lesion | None) -> Call:
+    """Return the call that lesions a layer or projection, or heals it where `cut` is None."""
+    if cut is None:
+        return Call("heal", FrozenMap({"name": name}), about=frozenset({name}))
+    part = {} if cut.fraction == 1.0 else {"fraction": cut.fraction, "seed": cut.seed}
+    return Call("lesion", FrozenMap({"name": name, **part}), about=frozenset({name}))
 
 
 def cycle(num_cycles: int) -> Call:

@@ -48,7 +48,7 @@ class Difference:
         The layers or projections in which it shows; an empty text for the model itself.
     field : str
         What differs: ``layer`` or ``projn`` for an object that only one of them has, ``shape``, ``role``, ``pre``,
-        ``post``, ``input``, ``seed``, ``cycles``, or the path of a parameter.
+        ``post``, ``input``, ``lesion``, ``seed``, ``cycles``, or the path of a parameter.
     a, b : str, optional
         What it is in each of them, in words; None where it does not exist.
     """
@@ -70,7 +70,7 @@ def changed_values(model: Model) -> tuple[Changed, ...]:
 
 
 def difference(a: Model, b: Model) -> tuple[Difference, ...]:
-    """Return in what two models differ: objects, parameters, inputs, seed and length of a sweep.
+    """Return in what two models differ: objects, parameters, inputs, lesions, seed and length of a sweep.
 
     Objects are the same when they are called the same. Parameters are compared as they are in force, whatever the
     specs are called; what differs for all objects of a spec is one difference. Places, notes and views do not count.
@@ -83,6 +83,11 @@ def difference(a: Model, b: Model) -> tuple[Difference, ...]:
         Difference((name,), "input", _acts(a, name), _acts(b, name))
         for name in dict.fromkeys((*a.inputs, *b.inputs))
         if a.inputs.get(name) != b.inputs.get(name)
+    ]
+    found += [
+        Difference((name,), "lesion", _cut(a, name), _cut(b, name))
+        for name in dict.fromkeys((*a.lesions, *b.lesions))
+        if a.lesions.get(name) != b.lesions.get(name)
     ]
     return tuple(found)
 
@@ -162,3 +167,11 @@ def _in_force(model: Model, name: str, path: str, declared: Param) -> Any:
 def _acts(model: Model, name: str) -> str | None:
     acts = model.inputs.get(name)
     return None if acts is None else value_text(acts)
+
+
+def _cut(model: Model, name: str) -> str | None:
+    """Return what is lesioned of an object, in words."""
+    lesion = model.lesions.get(name)
+    if lesion is None or lesion.fraction == 1.0:
+        return None if lesion is None else "whole"
+    return f"{lesion.fraction:.6g} of the units, seed {lesion.seed}"

@@ -8,6 +8,7 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.engine.params import shown
 from leabra_studio.engine.variables import UNIT_NAMES
 from leabra_studio.errors import LimitError, ValidationError
@@ -61,6 +62,17 @@ def number(owner: str, field: str, value: Any, low: float, high: float) -> float
     if not is_number or not low <= value <= high:  # False for NaN
         raise ValidationError(owner, field, f"must be a number from {low:,.10g} to {high:,.10g} (got {shown(value)})")
     return float(value)
+
+
+def lesion(name: str, value: Any, projn: bool) -> Lesion:
+    """Return the lesion of a layer, or of a projection, which is always whole."""
+    fields = {"fraction": value.fraction, "seed": value.seed} if isinstance(value, Lesion) else value
+    if not isinstance(fields, Mapping) or not set(fields) <= {"fraction", "seed"}:
+        raise ValidationError("lesions", name, f"must have a fraction and a seed, nothing else (got {shown(value)})")
+    fraction = number("lesions", f"{name}.fraction", fields.get("fraction", 1.0), 1.0 if projn else 0.0, 1.0)
+    if fraction == 0.0:
+        raise ValidationError("lesions", f"{name}.fraction", "must be above 0; what is not lesioned is left out")
+    return Lesion(fraction, whole("lesions", f"{name}.seed", fields.get("seed", 0), 0, limits.SEED))
 
 
 def place(field: str, value: Any) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.engine.spec import Spec
 from leabra_studio.engine.specs import SPECS
@@ -79,7 +81,9 @@ def _plain(value: Any) -> Any:
         return {name: item for name, item in values.items() if item is not None and item is not False}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return thawed(value)
+    if isinstance(value, Lesion):
+        return {"fraction": value.fraction, "seed": value.seed}
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def _block(key: str, value: Any) -> str:

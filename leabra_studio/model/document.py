@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import checks, integrity, limits
 from leabra_studio.model.frozen import FrozenMap
@@ -151,6 +152,8 @@ class Model:
         The objects, in order of creation.
     inputs : mapping
         Layer name -> activations it is clamped to at the start, each in [0, 1]; a short tuple repeats.
+    lesions : mapping
+        Name of a layer or projection -> the `Lesion` with which it takes no part, or not all of it.
     patterns : tuple of PatternTable
         What it can be trained on and tested with.
     plan : TrainingPlan
@@ -171,6 +174,7 @@ class Model:
     projns: tuple[Projn, ...] = ()
     specs: tuple[NamedSpec, ...] = ()
     inputs: Mapping[str, tuple[float, ...]] = field(default_factory=FrozenMap)
+    lesions: Mapping[str, Lesion] = field(default_factory=FrozenMap)
     patterns: tuple[PatternTable, ...] = ()
     plan: TrainingPlan = field(default_factory=TrainingPlan)
     cycles: int = 200
@@ -185,9 +189,10 @@ class Model:
         _set(self, name=checked_name("Model", self.name), seed=checks.whole("Model", "seed", self.seed, 0, limits.SEED))
         _set(self, cycles=checks.whole("Model", "cycles", self.cycles, 1, limits.CYCLES))
         checks.notes(self.notes)
-        checks.mapping("Model", "inputs", self.inputs)
+        for part in ("inputs", "lesions"):
+            checks.mapping("Model", part, getattr(self, part))
         integrity.check(self)
-        _set(self, inputs=integrity.checked_inputs(self))
+        _set(self, inputs=integrity.checked_inputs(self), lesions=integrity.checked_lesions(self))
         _set(self, _named={item.name: item for item in (*self.objects, *self.specs)})
 
     @property

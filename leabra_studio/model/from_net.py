@@ -90,6 +90,7 @@ def model_of(net: Net, name: str = "Network from Python") -> Described:
         projns=tuple(_projn(net, x, names, specs) for x in net.projn_names),
         specs=tuple(specs.named),
         inputs=FrozenMap((names[x], _acts(net, x)) for x in net.layer_names if net.is_clamped(x)),
+        lesions=FrozenMap((names[x], lesion) for x, lesion in net.lesions.items()),
         view=View(layer=names[net.layer_names[-1]] if net.layer_names else None),
     )
     weights = FrozenMap((names[x], net.get_weights(x)) for x in net.projn_names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leabra_studio.engine.lesion import Lesion
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import checks, limits
@@ -97,6 +98,22 @@ def checked_inputs(model: Model) -> FrozenMap[tuple[float, ...]]:
         if name not in sizes:
             raise ValidationError("inputs", shown(name), f"must be the name of a layer (got {shown(name)})")
     return FrozenMap((name, checks.activations(name, values, sizes[name])) for name, values in model.inputs.items())
+
+
+def checked_lesions(model: Model) -> FrozenMap[Lesion]:
+    """Return the model's lesions, each of something that can have it.
+
+    Raises
+    ------
+    ValidationError
+        If they belong to no layer or projection, or their numbers are out of range.
+    """
+    projns = {projn.name for projn in model.projns}
+    known = {layer.name for layer in model.layers} | projns
+    for name in model.lesions:
+        if name not in known:
+            raise ValidationError("lesions", shown(name), f"must be a layer or projection (got {shown(name)})")
+    return FrozenMap((name, checks.lesion(name, value, name in projns)) for name, value in model.lesions.items())
 
 
 def _check_view(model: Model) -> None:

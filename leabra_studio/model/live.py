@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from leabra_studio.engine.specs import SPECS
-from leabra_studio.model.calls import Call, Ref, argument, clamp
+from leabra_studio.model.calls import Call, Ref, argument, clamp, lesion
 from leabra_studio.model.document import Model
 from leabra_studio.model.edits.objects import rename
 from leabra_studio.model.edits.params import default_spec
@@ -32,7 +32,7 @@ def is_structural(before: Model, after: Model) -> bool:
 
 def live_calls(before: Model, after: Model) -> tuple[Call, ...]:
     """Return the calls that bring a running net from `before` to `after`, which differ in nothing structural."""
-    return (*_spec_calls(before, after), *_input_calls(before, after))
+    return (*_spec_calls(before, after), *_lesion_calls(before, after), *_input_calls(before, after))
 
 
 def with_own_specs(start: Model, journal: Iterable[Call]) -> Model:
@@ -120,8 +120,16 @@ def _set_calls(spec: str, about: frozenset[str], user: str, before: Model, after
             yield Call("set", FrozenMap(args), about=about)
 
 
+def _lesion_calls(before: Model, after: Model) -> Iterator[Call]:
+    for name in after.names:
+        now = after.lesions.get(name)
+        if now != before.lesions.get(name):
+            yield lesion(name, now)
+
+
 def _input_calls(before: Model, after: Model) -> Iterator[Call]:
     for layer in after.layers:
         acts = after.inputs.get(layer.name)
-        if acts != before.inputs.get(layer.name):
+        healed = acts is not None and after.lesions.get(layer.name) != before.lesions.get(layer.name)
+        if healed or acts != before.inputs.get(layer.name):
             yield clamp(layer.name, acts)

@@ -5,6 +5,9 @@ from typing import Any
 
 from leabra_studio.model.calls import Call, Make
 
+DONE = {"clamp_layer": "clamped", "unclamp_layer": "let go", "lesion": "lesioned", "heal": "healed"}
+LESIONS = ("lesion", "heal")
+
 
 def mark(calls: Sequence[Call]) -> str:
     """Return what has changed and to what, such as ``gi 1.3``; empty when nothing that matters to the net has."""
@@ -21,13 +24,15 @@ def reason(calls: Sequence[Call]) -> str:
 
 
 def _what(call: Call) -> str:
-    return _parameter(call) if call.verb == "set" else f"input of {call.args['name']}"
+    if call.verb == "set":
+        return _parameter(call)
+    return f"{'lesion' if call.verb in LESIONS else 'input'} of {call.args['name']}"
 
 
 def _set_to(call: Call) -> str:
     if call.verb == "set":
         return f"{_parameter(call)} {_text(call.args['value'])}"
-    return f"{call.args['name']} {'clamped' if call.verb == 'clamp_layer' else 'let go'}"
+    return f"{call.args['name']} {DONE[call.verb]}"
 
 
 def _parameter(call: Call) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import leabra_studio as lb
-from leabra_studio.engine.lesions import Lesion
+from leabra_studio.engine.lesion import Lesion
 from tests.engine.nets import V, everything, random_nets, small, trial
 from tests.engine.storage import accepted, loaded, saved
 

@@ -135,6 +135,13 @@ def _set_input(draw: st.DrawFn, model: Model) -> Model:
     return edits.set_input(model, name, draw(st.one_of(st.none(), acts)))
 
 
+def _lesion(draw: st.DrawFn, model: Model) -> Model:
+    name = draw(st.sampled_from(model.names))
+    if draw(st.booleans()):
+        return edits.heal(model, name)
+    return edits.lesion(model, name, draw(st.sampled_from([1.0, 0.5, 0.3])), draw(st.integers(0, 9)))
+
+
 def _some(draw: st.DrawFn, model: Model) -> list[str]:
     return draw(st.lists(st.sampled_from(sorted(model.taken)), min_size=1, max_size=3))
 
@@ -176,7 +183,8 @@ def _set_plan(draw: st.DrawFn, model: Model) -> Model:
 
 
 Step = Callable[[st.DrawFn, Model], Model]
-LIVE: tuple[Step, ...] = (_set_param, _set_param, _set_param, _reset_param, _set_input)
+KNOWN: tuple[Step, ...] = (_set_param, _set_param, _set_param, _reset_param, _set_input)
+LIVE: tuple[Step, ...] = (*KNOWN, _lesion)
 TABLES: tuple[Step, ...] = (
     lambda draw, model: edits.add_table(model, draw(st.none() | names())),
     lambda draw, model: edits.rename_table(model, _table(draw, model), draw(names())),

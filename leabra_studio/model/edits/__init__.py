@@ -6,6 +6,7 @@ An edit that cannot be made raises `ValidationError` (or `LimitError`) with a se
 from leabra_studio.model.edits.align import align, distribute
 from leabra_studio.model.edits.cells import paste, set_column, set_pattern, set_value
 from leabra_studio.model.edits.layers import add_layer, set_input, set_role, set_shape
+from leabra_studio.model.edits.lesions import heal, lesion
 from leabra_studio.model.edits.objects import duplicate, remove, rename
 from leabra_studio.model.edits.params import reset_param, set_param
 from leabra_studio.model.edits.patterns import (
@@ -47,6 +48,8 @@ __all__ = [
     "duplicate",
     "duplicate_rows",
     "fit_table",
+    "heal",
+    "lesion",
     "move",
     "move_rows",
     "own_copy",

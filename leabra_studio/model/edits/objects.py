@@ -41,14 +41,16 @@ def remove(model: Model, names: Iterable[str]) -> Model:
     inputs = FrozenMap((name, values) for name, values in model.inputs.items() if name not in doomed)
     view = replace(model.view, layer=None, unit=0) if model.view.layer in doomed else model.view
     left: tuple[Layer | Projn, ...] = (*layers, *projns)
+    alive = {item.name for item in left}
+    lesions = FrozenMap((name, lesion) for name, lesion in model.lesions.items() if name in alive)
     users = tuple(item.name for item in left if item.spec in doomed)
     if users:
         raise ValidationError("Model", "specs", f"must not be removed while something uses them (here {listed(users)})")
     specs = tuple(spec for spec in model.specs if spec.name not in doomed)
     gone = {layer.name for layer in model.layers} & doomed
     patterns = tuple(table.without(gone) for table in model.patterns)
-    left_over = replace(model, layers=layers, projns=projns, specs=specs, inputs=inputs, patterns=patterns, view=view)
-    return without_idle_specs(left_over)
+    rest = replace(model, layers=layers, projns=projns, specs=specs, inputs=inputs, lesions=lesions, view=view)
+    return without_idle_specs(replace(rest, patterns=patterns))
 
 
 def rename(model: Model, old: str, new: str) -> Model:
@@ -71,8 +73,8 @@ def duplicate(model: Model, names: Iterable[str]) -> Model:
     """Return `model` with copies of some layers and projections.
 
     A copied layer is put beside its original, with the same inputs and patterns. Projections between copied layers are
-    copied with them; one that is copied alone joins the same layers. Specs stay shared, except those that were made for
-    one object: its copy gets its own.
+    copied with them; one that is copied alone joins the same layers. Lesions are copied. Specs stay shared, except
+    those that were made for one object: its copy gets its own.
 
     Parameters
     ----------
@@ -123,8 +125,9 @@ class _Copies:
         self.projns.append(Projn(name, pre, post, self._spec(projn.spec, name)))
 
     def added(self) -> Model:
-        old = self.model.inputs
+        old, cut = self.model.inputs, self.model.lesions
         inputs = {copy: old[name] for name, copy in self.names.items() if name in old}
+        lesions = {copy: cut[name] for name, copy in self.names.items() if name in cut}
         layers = {name: copy for name, copy in self.names.items() if self.model.kind_of(name) == "layer"}
         return replace(
             self.model,
@@ -132,6 +135,7 @@ class _Copies:
             projns=(*self.model.projns, *self.projns),
             specs=(*self.model.specs, *self.specs),
             inputs=FrozenMap({**old, **inputs}),
+            lesions=FrozenMap({**cut, **lesions}),
             patterns=tuple(table.copied(layers) for table in self.model.patterns),
         )
 
@@ -189,6 +193,7 @@ def _renamed(model: Model, names: dict[str, str]) -> Model:
         ),
         specs=tuple(_changed(spec, name=of(spec.name)) for spec in model.specs),
         inputs=FrozenMap((of(name), values) for name, values in model.inputs.items()),
+        lesions=FrozenMap((of(name), lesion) for name, lesion in model.lesions.items()),
         patterns=tuple(table.renamed(names) for table in model.patterns),
         view=view if view.layer is None else replace(view, layer=of(view.layer)),
     )
