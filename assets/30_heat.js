@@ -76,6 +76,7 @@
     const levels = L.records.levels(node.id());
     if (!levels || levels.length !== box.card.rows * box.card.cols) emptyCells(ctx, box);
     else cells(ctx, node, box, levels);
+    L.paintLesions(ctx, box, cellCorner);
     rings(ctx, node, box);
     ctx.globalAlpha = 1;
   }

@@ -14,7 +14,7 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.model.edits.several import reset_param_of, set_param_of
-from leabra_studio.web import editor_intents
+from leabra_studio.web import editor_intents, lesion_intents
 from leabra_studio.web.arguments import Intent, coordinate, names, text
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import ALL, as_text
@@ -258,4 +258,5 @@ HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
     "restore": _restore,
     "set_view": _set_view,
     **editor_intents.HANDLERS,
+    **lesion_intents.HANDLERS,
 }

@@ -13,6 +13,7 @@ from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
 from leabra_studio.web.parts import Node, button, select, short
+from leabra_studio.web.views.lesion import is_cut, lesioned, off
 
 Element = dict[str, Any]
 
@@ -141,14 +142,16 @@ def cards(model: Model, problems: dict[str, str]) -> dict[str, dict[str, Any]]:
             "role": layer.role,
             "clamped": layer.name in model.inputs,
             "caption": caption(model, layer),
+            "off": off(model, layer),
             "problem": problems.get(layer.name),
         }
     return result
 
 
 def caption(model: Model, layer: Layer) -> str:
-    """The line below a card: its role, and whether it is clamped."""
-    return f"{layer.role} · clamped" if layer.name in model.inputs else layer.role
+    """The line below a card: its role, whether it is clamped, and what is lesioned of it."""
+    facts = ("clamped" if layer.name in model.inputs else "", lesioned(model, layer.name))
+    return " · ".join([layer.role, *filter(None, facts)])
 
 
 def _node(layer: Layer, cell: float) -> Element:
@@ -168,19 +171,20 @@ def _node(layer: Layer, cell: float) -> Element:
 
 
 def _edge(model: Model, projn: Projn, offset: float) -> Element:
-    words, figure = edge_label(model, projn)
+    (words, figure), cut = edge_label(model, projn), is_cut(model, projn)
     data = {
         "id": projn.name,
         "name": projn.name,
         "kind": "projn",
         "source": projn.pre,
         "target": projn.post,
-        "label": f"{words} {figure}",
+        "label": f"{'lesioned' if cut else words} {figure}",
         "offset": offset,
         "width": _edge_width(model, projn),
     }
     kind = "loop" if projn.pre == projn.post else "straight"
-    return {"group": "edges", "data": data, "classes": kind + ("" if _value(model, projn, "lrate") else " frozen")}
+    classes = [kind, "" if _value(model, projn, "lrate") else "frozen", "cut" if cut else ""]
+    return {"group": "edges", "data": data, "classes": " ".join(filter(None, classes))}
 
 
 def edge_label(model: Model, projn: Projn) -> tuple[str, str]:
@@ -257,6 +261,7 @@ def stylesheet(theme: tokens.Theme) -> list[dict[str, Any]]:
         ("edge", _edge_style(c)),
         ("edge.loop", loop),
         ("edge.frozen", {"line-style": "dashed", "line-dash-pattern": [4, 3]}),
+        ("edge.cut", {"line-style": "dotted", "width": 1.5, "target-arrow-shape": "tee"}),
         ("edge.near", {"line-color": c["edge-near"], "target-arrow-color": c["edge-near"]}),
         ("edge:selected", chosen),
         ("edge:active", {"overlay-opacity": 0}),

@@ -11,6 +11,7 @@ from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, icon, sr
 from leabra_studio.web.values import settings
 from leabra_studio.web.views.groups import groups, projections
+from leabra_studio.web.views.lesion import lesion_group
 from leabra_studio.web.views.objects import layer_fields, model_form, projn_fields
 from leabra_studio.web.views.outline import ROLE_ICONS
 from leabra_studio.web.views.several import several_form
@@ -93,7 +94,7 @@ def form(model: Model, selected: tuple[str, ...], pinned: frozenset[tuple[str, s
     about = layer_fields(model, name) if is_layer else projn_fields(model, name)
     found = [replace(s, pinned=(name, s.path) in pinned) for s in settings(model, name)]
     ends = [projections(model, name)] if is_layer else []
-    return [*about, spec_line(model, name), filter_box(), *groups(name, found), *ends]
+    return [*about, spec_line(model, name), filter_box(), *groups(name, found), *ends, lesion_group(model, name)]
 
 
 def filter_box() -> html.Div:

@@ -17,7 +17,7 @@ from leabra_studio.web.views.outline import ROLE_ICONS
 def model_form(model: Model) -> list[Node]:
     """The model's name and notes, and everything in it that differs from the defaults."""
     return [
-        _field_row("Name", "name", model.name, op="set_name"),
+        field_row("Name", "name", model.name, op="set_name"),
         html.Div(
             "Select a layer or a projection to see its parameters here. What you change is marked, can be undone, "
             "and goes into the Python script.",
@@ -62,7 +62,7 @@ def layer_fields(model: Model, name: str) -> list[Node]:
     roles = [html.Option(role, value=role) for role in ROLE_ICONS]
     clamped = model.inputs.get(name)
     return [
-        _field_row("Name", "name", name, op="rename", name=name),
+        field_row("Name", "name", name, op="rename", name=name),
         html.Div(
             [
                 html.Label("Rows × columns", htmlFor="field-rows"),
@@ -79,7 +79,7 @@ def layer_fields(model: Model, name: str) -> list[Node]:
             ],
             className="field",
         ),
-        _field_row(
+        field_row(
             "Clamped to",
             "inputs",
             "" if clamped is None else ", ".join(as_text(v) for v in clamped),
@@ -95,14 +95,15 @@ def layer_fields(model: Model, name: str) -> list[Node]:
 def projn_fields(model: Model, name: str) -> list[Node]:
     """The name of a projection."""
     return [
-        _field_row("Name", "name", name, op="rename", name=name),
+        field_row("Name", "name", name, op="rename", name=name),
         html.Div(className="field-error", **{"data-for": name}),
     ]
 
 
-def _field_row(
+def field_row(
     label: str, key: str, text: str, *, op: str, name: str = "", placeholder: str = "", help_text: str = ""
 ) -> html.Div:
+    """A label and a text field whose new text is sent as an edit."""
     return html.Div(
         [html.Label(label, htmlFor=f"field-{key}"), _input(f"field-{key}", text, op, key, name, label, placeholder)],
         className="field",
