@@ -5,7 +5,7 @@
   const L = window.leabra;
   const BUSY_PAUSE = 120; // ms before an edit is tried again that met a busy session
   const PAUSES = [500, 1000, 2000, 4000]; // ms between attempts while the server cannot be reached
-  const KINDS = { frame: "frame", page: "page", ack: "ack" };
+  const KINDS = { frame: "frame", page: "page", ack: "ack", results: "results" };
 
   let lastSeq = 0;
 
@@ -19,7 +19,7 @@
 
   const realFetch = window.fetch;
 
-  /** Which of our three callbacks a request of Dash is for. */
+  /** Which of our callbacks a request of Dash is for. */
   function kindOf(options) {
     const body = options && typeof options.body === "string" ? options.body.slice(0, 80) : "";
     const found = /"output":"(?:\.\.)?(\w+)\.data/.exec(body);

@@ -45,8 +45,15 @@
     if (!training.now) forget();
     else takeRecords(frame.gen, training.now);
     if (training.now && !chosen) training.mode = training.now.mode;
-    if (Boolean(before) !== L.trains()) L.byId("page-grid").classList.toggle("trains", L.trains());
+    if (Boolean(before) !== L.trains()) turned();
     L.emit("training", before);
+  }
+
+  /** The model trains from now on, or no longer. */
+  function turned() {
+    L.byId("page-grid").classList.toggle("trains", L.trains());
+    L.suggestDock("dock", L.trains() ? "curves" : "traces");
+    L.suggestDock("side-dock", L.trains() ? "results" : "readings");
   }
 
   function forget() {
@@ -65,6 +72,7 @@
     training.records.length = from;
     training.records.push(...records);
     L.emit("epochs", from === held ? held : 0);
+    if (!L.running()) L.kick(); // there may be more than one frame holds
   }
 
   /* ---- The mode: the page shows what was chosen at once, and follows the server otherwise ---- */

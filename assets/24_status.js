@@ -64,14 +64,18 @@
   function showStamp() {
     const stamp = L.byId("stamp");
     if (!stamp) return;
-    const state = !L.records.count ? "empty" : L.run.stale ? "stale" : L.running() ? "running" : "fresh";
-    const text = stampText(state);
-    if (stamp.dataset.text !== state + text) drawStamp(stamp, state, text);
+    const { state, text, action } = (L.trains() && L.trainingStamp()) || cyclesStamp();
+    if (stamp.dataset.text !== state + text) drawStamp(stamp, state, text, action);
     showCanvasNote(state);
   }
 
   /** The revision of the newest recorded cycle. */
   const recorded = () => L.records.revisionAt(L.records.end() - 1);
+
+  function cyclesStamp() {
+    const state = !L.records.count ? "empty" : L.run.stale ? "stale" : L.running() ? "running" : "fresh";
+    return { state, text: stampText(state), action: "rerun" };
+  }
 
   function stampText(state) {
     const seed = L.page && L.page.seed !== undefined ? ` · seed ${L.page.seed}` : "";
@@ -80,14 +84,16 @@
     return `revision ${recorded()}${seed} · ${state === "running" ? "running" : "up to date"}`;
   }
 
-  function drawStamp(stamp, state, text) {
+  const ACTIONS = { rerun: "Rerun", init: "Init" };
+
+  function drawStamp(stamp, state, text, action) {
     stamp.dataset.text = state + text;
     stamp.classList.toggle("stale", state === "stale");
     stamp.classList.toggle("running", state === "running");
     const parts = [L.el("span", { class: "word" }, text)];
     if (state === "fresh") parts.unshift(L.icon("check"));
     if (state === "stale") parts.unshift(L.icon("warn"));
-    if (state === "stale") parts.push(L.el("button", { type: "button", class: "rerun" }, "Rerun"));
+    if (state === "stale" && action) parts.push(L.el("button", { type: "button", class: "rerun", "data-action": action }, ACTIONS[action]));
     stamp.replaceChildren(...parts);
     L.setAttr(stamp, "title", text);
   }
@@ -95,7 +101,7 @@
   /** The canvas says so too: its units were made by an older model. */
   function showCanvasNote(state) {
     const model = L.page ? L.page.rev : "";
-    const text = state === "stale" ? `units show revision ${recorded()}, the model is revision ${model}` : "";
+    const text = state === "stale" && L.records.count && L.run.stale ? `units show revision ${recorded()}, the model is revision ${model}` : "";
     L.setText(L.byId("canvas-note"), text);
   }
 
@@ -135,10 +141,12 @@
   };
 
   L.on("time", showReadings);
-  L.on("page", showStamp);
+  for (const name of ["page", "training", "state"]) L.on(name, showStamp);
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#stamp .rerun")) L.rerun();
+    const action = event.target.closest("#stamp .rerun")?.dataset.action;
+    if (action === "init") L.init();
+    else if (action) L.rerun();
   });
 
   /* ---- Server dot ---- */

@@ -155,6 +155,19 @@
     L.standing(`${word} ${pace}, the network is drawn ${DRAWN[L.follow()]} · Space stops at the next trial`);
   }
 
+  /* ---- Stamp: which models and seeds made the curves ---- */
+
+  /** What the stamp says of a training; nothing before its first epoch. */
+  L.trainingStamp = () => {
+    const { now, records } = L.training;
+    if (now.problem) return { state: "stale", text: `stopped: ${now.problem}`, action: "init" };
+    if (now.init) return { state: "stale", text: now.init, action: "init" };
+    if (!records.length) return null;
+    const seeds = [...new Set(records.map((record) => record.seed ?? now.seed))];
+    const words = `revision ${records.at(-1).rev} · ${seeds.length > 1 ? "seeds" : "seed"} ${seeds.join(", ")}`;
+    return L.running() ? { state: "running", text: `${words} · running` } : { state: "fresh", text: `${words} · up to date` };
+  };
+
   /* ---- When ---- */
 
   function showAll() {

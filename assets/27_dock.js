@@ -42,13 +42,16 @@
     }
     const section = L.byId(owner);
     section.dataset.tab = key;
-    for (const part of section.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== key;
-    if (owner === "side-dock" && key !== "patterns") L.widePatterns(false);
+    for (const part of section.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(key);
+    if (owner === "side-dock" && key === "readings") L.widePatterns(false);
     if (remember) keep({ [owner]: key });
     resized();
     L.emit("dock", owner, key);
     return true;
   };
+
+  /** Open a tab that suits the model, where nobody has chosen one yet. */
+  L.suggestDock = (owner, key) => !(owner in kept()) && L.showDock(owner, key, { remember: false });
 
   /** Plots and the network draw themselves for the new size. */
   function resized() {
@@ -76,17 +79,17 @@
     next.focus();
   });
 
-  /* ---- Patterns over the whole width ---- */
+  /* ---- A table over the whole width ---- */
 
   const isWide = () => L.byId("side-dock").classList.contains("wide");
 
-  /** Give the table of patterns the whole dock, or only its place at the right. */
+  /** Give the table at the right the whole dock, or only its place at the right. */
   L.widePatterns = (wide) => {
     const button = L.byId("side-wide");
     if (wide === isWide()) return;
     L.byId("side-dock").classList.toggle("wide", wide);
     L.setAttr(button, "aria-pressed", String(wide));
-    L.setAttr(button, "title", wide ? "Back to its place (Esc)" : "Edit the patterns over the whole width");
+    L.setAttr(button, "title", wide ? "Back to its place (Esc)" : "Over the whole width");
     resized();
     L.emit("wide", wide);
   };

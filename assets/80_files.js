@@ -115,17 +115,17 @@
   };
 
   /** Hand a text to the browser as a file. */
-  function download({ filename, content, type }) {
+  L.download = ({ filename, content, type }) => {
     const url = URL.createObjectURL(new Blob([content], { type }));
     const link = L.el("a", { href: url, download: filename, hidden: "" });
     document.body.append(link);
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
-  }
+  };
 
   L.on("page", (page) => {
     named.delete(page.seq);
-    if (page.download) download(page.download);
+    if (page.download) L.download(page.download);
   });
 })();

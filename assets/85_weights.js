@@ -28,7 +28,7 @@
     canvas.width = cols * cell;
     canvas.height = rows * cell;
     const ctx = canvas.getContext("2d");
-    hatch(ctx, ratio);
+    L.hatch(ctx, ratio);
     const colours = L.colours("act"); // weights lie between 0 and 1, as activity does
     bytes.forEach((level, i) => {
       if (level === NONE) return;
@@ -39,7 +39,7 @@
   }
 
   /** The ground that is seen where there is no connection. */
-  function hatch(ctx, ratio) {
+  L.hatch = (ctx, ratio) => {
     const { width, height } = ctx.canvas;
     ctx.fillStyle = L.token("surface");
     ctx.fillRect(0, 0, width, height);
@@ -51,7 +51,7 @@
       ctx.lineTo(x + height, 0);
     }
     ctx.stroke();
-  }
+  };
 
   const repaint = L.onceAFrame(() => document.querySelectorAll("canvas.weights").forEach(paint));
 

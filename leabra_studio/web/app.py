@@ -1,4 +1,4 @@
-"""The Dash application: layout, the three server callbacks, and the guard on how it is served."""
+"""The Dash application: layout, the server callbacks, and the guard on how it is served."""
 
 from __future__ import annotations
 
@@ -121,8 +121,9 @@ def layout() -> dmc.MantineProvider:
 
 def _stores() -> list[Any]:
     empty = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW, ids.DRAW)
+    results = (ids.RESULTS_ASK, ids.RESULTS)
     return [
-        *(dcc.Store(id=name) for name in empty),
+        *(dcc.Store(id=name) for name in (*empty, *results)),
         dcc.Store(id=ids.CONFIG, data=config()),
         dcc.Store(id=ids.SID, storage_type="session"),
         dcc.Store(id=ids.AUTOSAVE, storage_type="local"),

@@ -1,4 +1,4 @@
-"""The callbacks: adapters between Dash and plain functions, one for intents, one for ticks, one for commands."""
+"""The callbacks: adapters between Dash and plain functions, for intents, ticks, commands and results."""
 
 from __future__ import annotations
 
@@ -62,6 +62,13 @@ def _register_run(app: Dash, server: Server) -> None:
         return server.command(command, sid)
 
     @app.callback(
+        Output(ids.RESULTS, "data"), Input(ids.RESULTS_ASK, "data"), State(ids.SID, "data"), prevent_initial_call=True
+    )
+    def on_results(request: Any, sid: Any) -> dict[str, Any]:
+        """Send what training or a test has given."""
+        return server.results(request, sid)
+
+    @app.callback(
         Output(ids.DOWNLOAD, "data"),
         Input(ids.DOWNLOAD_SCRIPT, "n_clicks"),
         State(ids.SID, "data"),
@@ -83,4 +90,5 @@ def _register_client(app: Dash) -> None:
     client("tick", "frame", Output(ids.CYCLE, "children"), Input(ids.FRAME, "data"))
     client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
     client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
+    client("studio", "results", Output(ids.CURVES_BODY, "title"), Input(ids.RESULTS, "data"))
     client("studio", "ack", Output(ids.RUN, "title"), Input(ids.ACK, "data"))

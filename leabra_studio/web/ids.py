@@ -70,6 +70,19 @@ CANVAS_NOTE: Final = "canvas-note"
 CANVAS_EMPTY: Final = "canvas-empty"
 TOASTS: Final = "toasts"
 
+# results of training
+RESULTS_ASK: Final = "results-ask"
+RESULTS: Final = "results"
+ANALYSIS: Final = "analysis-panel"
+TRIALS_GRID: Final = "trials-grid"
+TRIALS_COUNT: Final = "trials-count"
+TRIALS_OF: Final = "trials-of"
+TRIALS_ERRORS: Final = "trials-errors"
+TEST_ALL: Final = "test-all"
+TRIALS_CSV: Final = "trials-csv"
+WEIGHTS_OF: Final = "weights-of"
+ANALYSIS_OF: Final = "analysis-of"
+
 # inspector
 INSPECTOR: Final = "inspector"
 INSPECTOR_HEAD: Final = "inspector-head"
@@ -97,6 +110,10 @@ TRACE_UNIT: Final = "trace-unit"
 TRACE_VARS: Final = "trace-vars"
 STAMP: Final = "stamp"
 READINGS: Final = "readings"
+
+CURVE_STAT: Final = "curve-stat"
+CURVES_BODY: Final = "curves-body"
+CURVES_PLOT: Final = "curves-plot"
 
 # transport and hint line
 MODES: Final = "modes"

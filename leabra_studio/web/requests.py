@@ -18,6 +18,7 @@ from leabra_studio.web.files import file_name
 from leabra_studio.web.opening import Start, first
 from leabra_studio.web.page import Answer, answer, sentence
 from leabra_studio.web.panes import fingerprint
+from leabra_studio.web.results import ask
 
 logger = logging.getLogger(__name__)
 
@@ -131,6 +132,15 @@ class Server:
                 case _:
                     raise FormatError(f"must be run, stop, step, rewind or rerun (got {shown(word)})", "cmd")
             return {"seq": echo(command, "seq"), "state": session.state, "gen": session.generation, "error": None}
+
+    def results(self, request: Any, sid: Any) -> dict[str, Any]:
+        """What training or a test has given, or a sentence that says why there is nothing."""
+        answer = {"seq": echo(request, "seq"), "data": None, "error": None}
+        try:
+            with self._checkout(sid) as session:
+                return answer | {"data": ask(session, request)}
+        except LeabraError as error:
+            return answer | {"error": sentence(error)}
 
     def download(self, sid: Any, seen: Any = None) -> dict[str, str] | None:
         """The script as a download, for the library chosen in the Code tab, under a name that is safe everywhere."""

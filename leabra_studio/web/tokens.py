@@ -36,6 +36,7 @@ TOKENS: Mapping[str, tuple[str, str]] = {
     "inhibitory": ("#0072B2", "#4BA3E0"),
     "plot-grid": ("#ECEFF3", "#222832"),
     "plus-plot": ("#F7F3EA", "#25251F"),
+    "curve-test": ("#7A4FB5", "#C4A1FF"),
     "plus-bar": ("#E6DFCF", "#3A372E"),
     "code-keyword": ("#6B3FA0", "#C4A1FF"),
     "code-string": ("#1F7A4D", "#7BD6A6"),

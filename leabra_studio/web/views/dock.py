@@ -8,6 +8,7 @@ from dash import dcc, html
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.web import ids, tokens
 from leabra_studio.web.parts import Node, icon
+from leabra_studio.web.views import analysis, curves, trials
 from leabra_studio.web.views.tabs import empty, splitter, tab_list, tab_pane
 
 PLOTTED = ("v_m", "act", "gc_i", "net", "i_net", "adapt", "spike", "v_m_eq")
@@ -20,6 +21,7 @@ LEFT = (
     ("curves", "Learning curves", ids.CURVES),
     ("traces", "Traces", ids.TRACES_PANEL),
     ("weights", "Weights", ids.WEIGHTS_PANEL),
+    ("analysis", "Analysis", ids.ANALYSIS),
 )
 RIGHT = (
     ("readings", "Readings", ids.READINGS),
@@ -35,8 +37,6 @@ def layout() -> list[Node]:
 
 
 def _left() -> html.Section:
-    curves = empty("table", "No learning curves yet", "They are drawn while a model with patterns is trained.")
-    weights = empty("connect", "No weights to compare", "Select a projection to see its weights.")
     return html.Section(
         [
             splitter(),
@@ -49,9 +49,10 @@ def _left() -> html.Section:
                 ],
                 className="dock-head",
             ),
-            tab_pane(ids.DOCK, "curves", ids.CURVES, [curves], shown=False),
+            tab_pane(ids.DOCK, "curves", ids.CURVES, curves.layout(), shown=False),
             tab_pane(ids.DOCK, "traces", ids.TRACES_PANEL, _traces(), extra="traces-panel"),
-            tab_pane(ids.DOCK, "weights", ids.WEIGHTS_PANEL, [weights], shown=False),
+            tab_pane(ids.DOCK, "weights", ids.WEIGHTS_PANEL, analysis.weights(), shown=False),
+            tab_pane(ids.DOCK, "analysis", ids.ANALYSIS, analysis.analysis(), shown=False),
         ],
         id=ids.DOCK,
         className="dock",
@@ -132,7 +133,6 @@ def figure(theme: tokens.Theme, cycles: int = 200) -> go.Figure:
 
 
 def _right() -> html.Section:
-    results = empty("table", "No test yet", "What each row of a test gave is listed here.")
     patterns = empty("table", "No patterns yet", "What the network is shown in training is listed here.")
     return html.Section(
         [
@@ -140,12 +140,12 @@ def _right() -> html.Section:
                 [
                     tab_list(ids.SIDE, RIGHT, "readings", "Tables"),
                     html.Div(className="spring"),
-                    html.Div(_wide_button(), className="tab-tools", hidden=True, **{"data-for": "patterns"}),
+                    html.Div(_wide_button(), className="tab-tools", hidden=True, **{"data-for": "patterns results"}),
                 ],
                 className="dock-head",
             ),
             tab_pane(ids.SIDE, "readings", ids.READINGS, _readings(), extra="readings"),
-            tab_pane(ids.SIDE, "results", ids.RESULTS_TABLE, [results], shown=False),
+            tab_pane(ids.SIDE, "results", ids.RESULTS_TABLE, trials.layout(), shown=False),
             tab_pane(ids.SIDE, "patterns", ids.PATTERNS, [patterns], shown=False),
         ],
         id=ids.SIDE,
@@ -160,7 +160,7 @@ def _wide_button() -> html.Button:
         id=ids.SIDE_WIDE,
         type="button",
         className="button quiet",
-        title="Edit the patterns over the whole width",
+        title="Over the whole width",
         **{"aria-pressed": "false"},
     )
 
