@@ -56,7 +56,7 @@
     parts.head.hidden = !count;
     parts.fill.style.width = count ? share(from + count - 1) : "0";
     parts.head.style.left = share(shown);
-    L.setText(parts.text, count ? "" : EMPTY);
+    L.setText(parts.text, count ? "" : "nothing recorded yet");
     L.setText(parts.ends.children[0], count ? String(from) : "");
     L.setText(parts.ends.children[1], count ? String(from + span()) : "");
     describe(shown);

@@ -12,7 +12,7 @@ from tests.web.tab import VIEW
 
 URL = "/_dash-update-component"
 FRAME = "frame.data"
-OUTPUTS = {"intent": "page", "tick": "frame", "command": "ack", "download-button": "download"}
+OUTPUTS = {"intent": "page", "tick": "frame", "command": "ack", "results-ask": "results", "download-button": "download"}
 
 
 class Browser:

@@ -6,7 +6,7 @@ from dash import html
 
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, select
-from leabra_studio.web.views.tabs import empty
+from leabra_studio.web.views.tabs import empty_training
 
 WEIGHTS = (
     ("before", "Start of the run", "scale", ("0", "1")),
@@ -29,7 +29,11 @@ def weights() -> list[Node]:
             ],
             className="analysis-head",
         ),
-        empty("connect", "No weights to compare", "Press Run: the weights at the start of the run stand beside those of now."),
+        empty_training(
+            "connect",
+            "No weights to compare",
+            "Press Run: the weights at the start of the run stand beside those of now.",
+        ),
         html.Div(figures, className="analysis-body"),
     ]
 
@@ -51,7 +55,9 @@ def analysis() -> list[Node]:
             ],
             className="analysis-head",
         ),
-        empty("table", "Nothing to compare yet", "Press Test all in the test table: its rows are compared here."),
+        empty_training(
+            "table", "Nothing to compare yet", "Press Test all in the test table: its rows are compared here."
+        ),
         html.Div(figures, className="analysis-body"),
     ]
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dash import html
 
-from leabra_studio.session.statistics import EPOCH
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, icon, select, sr
-from leabra_studio.web.views.tabs import empty
+from leabra_studio.web.views.tabs import empty_training
 
-ERROR = ("error", "Error, % of patterns")
-"""What is drawn at first: the patterns that are not correct."""
-UNDRAWN = ("errors", "settling")
-"""Statistics of an epoch that the table of records has and no curve shows."""
+STATISTICS = (
+    ("error", "Error, % of patterns"),
+    ("percent_correct", "Correct, % of patterns"),
+    ("sse", "SSE, sum of the epoch"),
+    ("avg_sse", "Average SSE"),
+    ("cos_diff", "Cosine of output and target"),
+)
+"""Name on the wire and word of what can be drawn, the error being what is not correct; JavaScript adds the mean
+activity of each layer, which the records tell of."""
 
 SAVED = (
     ("csv", "CSV", "Save all statistics of all epochs as a table"),
@@ -25,7 +29,11 @@ def layout() -> list[Node]:
     """What the pane holds: head, empty state, and the plot under its overlay."""
     return [
         html.Div([_choice(), *_legend(), html.Div(className="spring"), *_buttons()], className="curve-head"),
-        empty("curve", "No learning curves yet", "Press Run: each epoch adds a point for training and, where it is tested, one for the test."),
+        empty_training(
+            "curve",
+            "No learning curves yet",
+            "Press Run: each epoch adds a point for training and, where it is tested, one for the test.",
+        ),
         html.Div(
             html.Div(
                 id=ids.CURVES_PLOT,
@@ -40,17 +48,8 @@ def layout() -> list[Node]:
     ]
 
 
-def statistics() -> list[tuple[str, str]]:
-    """Name and label of what can be drawn; the activity of layers is added by JavaScript, which knows of them."""
-    return [ERROR, *((s.name, _labelled(s.label, s.unit)) for s in EPOCH if s.name not in UNDRAWN)]
-
-
-def _labelled(label: str, unit: str) -> str:
-    return f"{label}, {unit} of patterns" if unit == "%" else label
-
-
 def _choice() -> html.Label:
-    return html.Label([sr("Statistic"), select(ids.CURVE_STAT, statistics(), ERROR[0])])
+    return html.Label([sr("Statistic"), select(ids.CURVE_STAT, STATISTICS, "error")])
 
 
 def _legend() -> list[Node]:

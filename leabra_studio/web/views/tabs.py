@@ -56,6 +56,15 @@ def empty(icon_name: str, title: str, sentence: str, *, id: str = "") -> html.Di
     return html.Div([icon(icon_name), html.B(title), html.P(sentence)], className="empty-state", **named)
 
 
+FREE = "This model runs free cycles. Give it a table of patterns, in Patterns at the right, to train it."
+
+
+def empty_training(icon_name: str, title: str, sentence: str) -> html.Div:
+    """The empty state of a pane about training; a model that does not train is told what it lacks."""
+    words = [html.P(sentence, className="of-training"), html.P(FREE, className="of-free")]
+    return html.Div([icon(icon_name), html.B(title), *words], className="empty-state")
+
+
 def splitter() -> html.Div:
     """The upper edge of the dock, which is dragged or moved with the arrow keys."""
     return html.Div(

@@ -6,7 +6,7 @@ from dash import html
 
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, select, sr
-from leabra_studio.web.views.tabs import empty
+from leabra_studio.web.views.tabs import empty_training
 
 OF = (("test", "of the last test"), ("train", "of the last epoch"))
 """Mode -> which trials are listed."""
@@ -47,9 +47,17 @@ def layout() -> list[Node]:
             ],
             className="trials-tools",
         ),
-        empty("table", "No test yet", "Press Test all: each row is shown with its target and what the network expected."),
-        html.Div([_heads(), html.Div(className="trial-scroll")], id=ids.TRIALS_GRID, className="trials", role="grid",
-                 tabIndex=0, **{"aria-label": "Trials; Enter tests the row alone"}),
+        empty_training(
+            "table", "No test yet", "Press Test all: each row is shown with its target and what the network expected."
+        ),
+        html.Div(
+            [_heads(), html.Div(className="trial-scroll")],
+            id=ids.TRIALS_GRID,
+            className="trials",
+            role="grid",
+            tabIndex=0,
+            **{"aria-label": "Trials; Enter tests the row alone"},
+        ),
     ]
 
 
