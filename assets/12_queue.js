@@ -54,7 +54,7 @@
   function transmit() {
     const panel = L.byId("inspector");
     L.emit("intent", flying);
-    const intent = { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "" };
+    const intent = { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "", dock: L.dockTab("side-dock") };
     if (intent.op === "set_param" && intent.drag) L.sendDrag(intent);
     else L.send("intent", intent);
     L.emit("saving", true);

@@ -57,6 +57,7 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
         title="Leabra Studio",
         update_title=None,
         use_async=False,
+        suppress_callback_exceptions=True,  # the grid of patterns comes when its tab is first opened
         index_string=PAGE.replace("STYLE", tokens.css_variables()),
     )
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
@@ -120,10 +121,10 @@ def layout() -> dmc.MantineProvider:
 
 
 def _stores() -> list[Any]:
-    empty = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW, ids.DRAW)
-    results = (ids.RESULTS_ASK, ids.RESULTS)
+    edits = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.ROWS, ids.ROWS_SENT)
+    runs = (ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW, ids.DRAW, ids.RESULTS_ASK, ids.RESULTS)
     return [
-        *(dcc.Store(id=name) for name in (*empty, *results)),
+        *(dcc.Store(id=name) for name in (*edits, *runs)),
         dcc.Store(id=ids.CONFIG, data=config()),
         dcc.Store(id=ids.SID, storage_type="session"),
         dcc.Store(id=ids.AUTOSAVE, storage_type="local"),

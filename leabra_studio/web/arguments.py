@@ -47,3 +47,19 @@ def echo(request: Any, key: str) -> int | str | None:
 def optional_text(intent: Intent, key: str) -> str | None:
     """A text of an intent, or None where it is null or missing."""
     return None if intent.get(key) is None else text(intent, key)
+
+
+def whole(intent: Intent, key: str) -> int:
+    """A whole number of an intent; its range is the edit's own check."""
+    value = intent.get(key)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValidationError("Request", key, f"must be a whole number (got {shown(value)})")
+    return value
+
+
+def wholes(intent: Intent, key: str) -> tuple[int, ...]:
+    """A list of whole numbers of an intent."""
+    value = intent.get(key)
+    if not isinstance(value, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+        raise ValidationError("Request", key, f"must be a list of whole numbers (got {shown(value)})")
+    return tuple(value)

@@ -19,6 +19,8 @@ PANE_OUTPUTS = {
     "log": Output(ids.LOG, "children"),
     "pins": Output(ids.PINS, "children"),
     "problems": Output(ids.PROBLEMS, "children"),
+    "pattern_bar": Output(ids.PATTERN_BAR, "children"),
+    "pattern_grid": Output(ids.PATTERN_BOX, "children"),
 }
 
 
@@ -69,6 +71,13 @@ def _register_run(app: Dash, server: Server) -> None:
         return server.results(request, sid)
 
     @app.callback(
+        Output(ids.ROWS_SENT, "data"), Input(ids.ROWS, "data"), State(ids.SID, "data"), prevent_initial_call=True
+    )
+    def on_rows(request: Any, sid: Any) -> dict[str, Any]:
+        """Send a window of a table of patterns."""
+        return server.rows(request, sid)
+
+    @app.callback(
         Output(ids.DOWNLOAD, "data"),
         Input(ids.DOWNLOAD_SCRIPT, "n_clicks"),
         State(ids.SID, "data"),
@@ -91,4 +100,6 @@ def _register_client(app: Dash) -> None:
     client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
     client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
     client("studio", "results", Output(ids.CURVES_BODY, "title"), Input(ids.RESULTS, "data"))
+    client("patterns", "rows", Output(ids.PATTERN_GRID, "getRowsResponse"), Input(ids.PATTERN_GRID, "getRowsRequest"))
+    client("patterns", "sent", Output(ids.PATTERN_BOX, "title"), Input(ids.ROWS_SENT, "data"))
     client("studio", "ack", Output(ids.RUN, "title"), Input(ids.ACK, "data"))

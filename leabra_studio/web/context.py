@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from leabra_studio.model.document import Model
 from leabra_studio.session.session import Session
@@ -31,6 +32,10 @@ class Effect:
         The library the script is to be written for from now on.
     left
         Whether the document that was open was left for another one.
+    table, rows
+        The table of patterns to show from now on, and its rows that alone have changed.
+    panes
+        Panes of dialogs -> their content.
     """
 
     select: tuple[str, ...] | None = None
@@ -39,11 +44,14 @@ class Effect:
     edit_name: str = ""
     hint: str = ""
     notice: str = ""
+    panes: Mapping[str, Any] = field(default_factory=dict)
     field: str = ""
     download: Mapping[str, str] | None = None
     link: str = ""
     script_for: str = ""
     left: bool = False
+    table: str = ""
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

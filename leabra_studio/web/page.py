@@ -9,8 +9,10 @@ from typing import Any
 from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model import codec
 from leabra_studio.model.document import Model
+from leabra_studio.model.patterns import PatternTable
 from leabra_studio.model.problems import problems
 from leabra_studio.session.session import Session
+from leabra_studio.web import tables
 from leabra_studio.web.arguments import Intent, echo
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import ALL, field_update
@@ -24,6 +26,9 @@ FIELD_OPS = ("set_param",)
 
 VIEW_OPS = ("set_view", "pin")
 """Intents that change what the document says of the view, which is no revision."""
+
+KEEP = "keep"
+"""The intent that asks for the document alone."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +55,44 @@ class Answer:
 
 def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: Mapping[str, str]) -> Answer:
     """Carry out an intent and say what the page must now show."""
-    revision = session.revision
+    revision, before = session.revision, tables.chosen(session.model, shown.get("table", ""))
     effect, error = _perform(session, intent, selected)
     if effect.select is not None:
         selected = effect.select
     selected = tuple(name for name in selected if name in session.model.names)
     found = {p.name: p.message for p in problems(session.model)}
-    shown = {**shown, "script_for": effect.script_for} if effect.script_for else shown
-    look = Look(selected, found, shown.get("script_for", ""), str(intent.get("tab") or ""))
+    shown = _remembered(shown, effect)
+    look = _look(intent, selected, found, shown)
     contents, prints = changed(panes(session, look), shown, _typed_in(intent, selected))
     page = _page(session, intent, selected, found) | _effects(effect, error)
     page["fields"] = _fields(session.model, intent, selected, error)
     page["pins"] = _pinned_fields(session.model, intent, error)
-    keep = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
-    return Answer(page, contents, {**shown, **prints}, codec.dumps(session.model) if keep else None)
+    page["patterns"] = _patterns(session.model, look.table, before, effect)
+    edited = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
+    page["keep_later"] = edited and tables.is_large(session.model)
+    keep = intent.get("op") == KEEP or (edited and not page["keep_later"])
+    return Answer(
+        page, contents | dict(effect.panes), {**shown, **prints}, codec.dumps(session.model) if keep else None
+    )
+
+
+def _remembered(shown: Mapping[str, str], effect: Effect) -> Mapping[str, str]:
+    """What the browser is to remember of the choices that an effect makes."""
+    chosen = {"script_for": effect.script_for, "table": effect.table}
+    return {**shown, **{key: value for key, value in chosen.items() if value}}
+
+
+def _look(intent: Intent, selected: tuple[str, ...], found: dict[str, str], shown: Mapping[str, str]) -> Look:
+    tab, dock = str(intent.get("tab") or ""), str(intent.get("dock") or "")
+    return Look(selected, found, shown.get("script_for", ""), tab, dock, shown.get("table", ""))
+
+
+def _patterns(model: Model, wanted: str, before: PatternTable | None, effect: Effect) -> dict[str, Any]:
+    """What the page shows of the tables of patterns; rows only where they alone have changed."""
+    table = tables.chosen(model, wanted)
+    same = table is not None and before is not None and table.name == before.name
+    some = tables.changed(model, tables.mark(before), table, effect.rows) if same and before else None
+    return tables.about(model, table) | {"changed": some}
 
 
 def _typed_in(intent: Intent, selected: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,10 +12,14 @@ from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.model.document import Model
 from leabra_studio.session.session import Session
+from leabra_studio.web import tables
 from leabra_studio.web.editor_intents import ORIGINAL
-from leabra_studio.web.views import canvas, code, inspector, outline, picture, pins
+from leabra_studio.web.views import canvas, code, inspector, outline, patterns, picture, pins
 
-PANES = ("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems")
+PANES = (
+    *("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems"),
+    *("pattern_bar", "pattern_grid"),
+)
 FIELD_PANES = ("form", "pins")
 """Panes with fields, which are left alone while someone types in them."""
 LARGE = 60
@@ -50,14 +54,18 @@ class Look:
         Name -> sentence for what is wrong with the model.
     library
         The library that the script is written for.
-    tab
-        The inspector's open tab, empty when not known.
+    tab, dock
+        The open tabs of the inspector and of the tables in the dock, empty when not known.
+    table
+        The table of patterns that was chosen last.
     """
 
     selected: tuple[str, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
     library: str = ""
     tab: str = ""
+    dock: str = ""
+    table: str = ""
 
 
 def panes(session: Session, look: Look) -> dict[str, Pane]:
@@ -74,7 +82,10 @@ def panes(session: Session, look: Look) -> dict[str, Pane]:
         "log": Pane(lambda: inspector.log(history.done_labels, history.undone_labels)),
         "pins": Pane(lambda: pins.render(model)),
         "problems": Pane(lambda: outline.problem_menu(found)),
+        "pattern_bar": _pattern_bar(model, look),
     }
+    if look.dock in ("", "patterns"):
+        every["pattern_grid"] = _pattern_grid(model, look)
     if look.tab in ("", "code") or len(model.names) < LARGE:
         every["code"] = _code(session, look)
     return every
@@ -91,6 +102,20 @@ def _code(session: Session, look: Look) -> Pane:
     script = session.script(for_leabra7=look.library == ORIGINAL)
     lit = [script.lines.get(name) for name in look.selected]
     return Pane(lambda: code.render(script, look.selected, look.library), (script.text, lit, look.library))
+
+
+def _pattern_bar(model: Model, look: Look) -> Pane:
+    table = tables.chosen(model, look.table)
+    names = [(one.name, len(one.rows)) for one in model.patterns]
+    faults = [] if table is None else [c.problem for c in tables.columns_of(model, table)]
+    key = [names, table and table.name, model.plan.train, model.plan.test, faults]
+    return Pane(lambda: patterns.bar(model, table), key)
+
+
+def _pattern_grid(model: Model, look: Look) -> Pane:
+    table = tables.chosen(model, look.table)
+    shown = None if table is None else tables.columns_of(model, table)
+    return Pane(lambda: patterns.grid(shown), None if shown is None else [vars(column) for column in shown] or "none")
 
 
 def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:

@@ -12,6 +12,7 @@ from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
 from leabra_studio.model import codec
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
+from leabra_studio.web import tables
 from leabra_studio.web.arguments import echo
 from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.files import file_name
@@ -141,6 +142,17 @@ class Server:
                 return answer | {"data": ask(session, request)}
         except LeabraError as error:
             return answer | {"error": sentence(error)}
+
+    def rows(self, request: Any, sid: Any) -> dict[str, Any]:
+        """A window of a table of patterns; without rows and with the reason where there is none."""
+        wanted = request if isinstance(request, Mapping) else {}
+        head: dict[str, Any] = {"seq": echo(wanted, "seq"), "rows": [], "count": 0}
+        try:
+            with self._checkout(sid) as session:
+                return head | tables.window(session.model, *(wanted.get(key) for key in ("table", "first", "last")))
+        except LeabraError as error:
+            logger.info("no rows of patterns: %s", error)
+            return head | {"error": sentence(error)}
 
     def download(self, sid: Any, seen: Any = None) -> dict[str, str] | None:
         """The script as a download, for the library chosen in the Code tab, under a name that is safe everywhere."""

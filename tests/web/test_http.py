@@ -12,7 +12,14 @@ from tests.web.tab import VIEW
 
 URL = "/_dash-update-component"
 FRAME = "frame.data"
-OUTPUTS = {"intent": "page", "tick": "frame", "command": "ack", "results-ask": "results", "download-button": "download"}
+OUTPUTS = {
+    "intent": "page",
+    "tick": "frame",
+    "command": "ack",
+    "results-ask": "results",
+    "rows": "rows-sent",
+    "download-button": "download",
+}
 
 
 class Browser:
@@ -83,7 +90,7 @@ def told(answer) -> str:
 
 
 @pytest.mark.parametrize("wrong", [None, "", 7, [], {"a": 1}, "x" * 32, "../x"], ids=repr)
-@pytest.mark.parametrize("source", ["intent", "tick", "command"])
+@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows"])
 def test_a_wrong_session_id_has_a_sentence(browser, source, wrong):
     assert "session" in told(browser.post(browser.body(source, {"op": "tidy", "cmd": "run", "n": 1}, sid=wrong)))
 
@@ -93,7 +100,7 @@ def test_without_a_session_nothing_is_downloaded(browser, wrong):
     assert browser.ask("download-button", 1, sid=wrong) == {}
 
 
-@pytest.mark.parametrize("source", ["intent", "tick", "command"])
+@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows"])
 @pytest.mark.parametrize("value", [None, 7, "x", True, [], [1], {}, {"op": []}, {"n": "x"}, {"cmd": {}}], ids=repr)
 def test_a_value_of_the_wrong_type_has_a_sentence(browser, sid, source, value):
     sentence = told(browser.post(browser.body(source, value, sid=sid)))

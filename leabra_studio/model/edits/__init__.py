@@ -4,7 +4,7 @@ An edit that cannot be made raises `ValidationError` (or `LimitError`) with a se
 """
 
 from leabra_studio.model.edits.align import align, distribute
-from leabra_studio.model.edits.cells import paste, set_column, set_pattern, set_value
+from leabra_studio.model.edits.cells import paste, set_column, set_pattern, set_value, set_values
 from leabra_studio.model.edits.layers import add_layer, set_input, set_role, set_shape
 from leabra_studio.model.edits.lesions import heal, lesion
 from leabra_studio.model.edits.objects import duplicate, remove, rename
@@ -80,6 +80,7 @@ __all__ = [
     "set_shape",
     "set_spec_param",
     "set_value",
+    "set_values",
     "set_view",
     "split_table",
     "tidy",

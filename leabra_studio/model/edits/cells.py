@@ -39,10 +39,35 @@ def set_value(model: Model, table: str, row: int, layer: str, unit: int, value: 
         If there is no such table, row, layer or unit, the table has patterns of another width for the layer, or the
         value is not allowed.
     """
+    return set_values(model, table, row, layer, {unit: value})
+
+
+def set_values(model: Model, table: str, row: int, layer: str, values: Mapping[int, float]) -> Model:
+    """Return `model` with other values of some units in one row of a table, such as a stroke of a brush.
+
+    Parameters
+    ----------
+    model : Model
+        The document.
+    table : str
+        The table. Where it has no patterns for the layer yet, it gets zeros for it in all rows.
+    row : int
+        The number of the row, from 0.
+    layer : str
+        An input or target.
+    values : mapping
+        Unit -> a number from 0 to 1.
+
+    Raises
+    ------
+    ValidationError
+        If there is no such table, row, layer or unit, or a value is not allowed.
+    """
     found, size = _for_layer(model, table, layer)
     i = row_index(found, row)
     acts = list(found.rows[i].values[layer])
-    acts[checks.whole("Table", "unit", unit, 0, size - 1)] = checks.number("Table", "value", value, 0, 1)
+    for unit, value in values.items():
+        acts[checks.whole("Table", "unit", unit, 0, size - 1)] = checks.number("Table", "value", value, 0, 1)
     return put(model, _with(found, i, layer, acts))
 
 

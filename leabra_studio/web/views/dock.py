@@ -8,7 +8,7 @@ from dash import dcc, html
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.web import ids, tokens
 from leabra_studio.web.parts import Node, icon
-from leabra_studio.web.views import analysis, curves, trials
+from leabra_studio.web.views import analysis, curves, patterns, trials
 from leabra_studio.web.views.tabs import empty, splitter, tab_list, tab_pane
 
 PLOTTED = ("v_m", "act", "gc_i", "net", "i_net", "adapt", "spike", "v_m_eq")
@@ -133,7 +133,6 @@ def figure(theme: tokens.Theme, cycles: int = 200) -> go.Figure:
 
 
 def _right() -> html.Section:
-    patterns = empty("table", "No patterns yet", "What the network is shown in training is listed here.")
     return html.Section(
         [
             html.Div(
@@ -146,7 +145,7 @@ def _right() -> html.Section:
             ),
             tab_pane(ids.SIDE, "readings", ids.READINGS, _readings(), extra="readings"),
             tab_pane(ids.SIDE, "results", ids.RESULTS_TABLE, trials.layout(), shown=False),
-            tab_pane(ids.SIDE, "patterns", ids.PATTERNS, [patterns], shown=False),
+            tab_pane(ids.SIDE, "patterns", ids.PATTERNS, patterns.layout(), shown=False),
         ],
         id=ids.SIDE,
         className="side-dock",
