@@ -112,8 +112,10 @@ def entries(net: Structure, text: bytes) -> list[Entry]:
     FormatError
         If it is no such file, or a projection joins other units in it than in the net.
     """
-    with damage(""):
+    try:
         root = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FormatError("holds no weights: it is neither a .npz of Leabra Studio nor JSON", "the file") from error
     layers = take(root, "Layers", list, "")
     if len(layers) > MAX_OBJECTS:
         raise FormatError(f"must not have more than {MAX_OBJECTS:,} entries", "Layers")

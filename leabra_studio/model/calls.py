@@ -23,6 +23,7 @@ Verb = Literal[
     "clamp_layer",
     "unclamp_layer",
     "set_weights",
+    "load_weights",
     "lesion",
     "heal",
     "cycle",
@@ -58,9 +59,9 @@ class Call:
     ----------
     verb : str
         ``Net``, ``LayerSpec`` and ``ProjnSpec`` make an object; ``new_layer``, ``new_projn``, ``clamp_layer``,
-        ``unclamp_layer``, ``set_weights``, ``lesion``, ``heal`` and ``cycle`` are methods of the net; ``set`` gives
-        the attribute `path` of a spec a new value; ``own`` lets the name `result` stand for the default spec that a
-        layer or projection was made with.
+        ``unclamp_layer``, ``set_weights``, ``load_weights``, ``lesion``, ``heal`` and ``cycle`` are methods of the
+        net; ``set`` gives the attribute `path` of a spec a new value; ``own`` lets the name `result` stand for the
+        default spec that a layer or projection was made with.
     args : mapping
         The arguments by name: numbers, texts, flags, tuples of them, `Make` or `Ref`.
     result : str, optional

@@ -16,7 +16,7 @@ from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.errors import LimitError
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
-from leabra_studio.web import callbacks, guard, ids, tokens
+from leabra_studio.web import callbacks, guard, ids, tokens, weights
 from leabra_studio.web.opening import Start
 from leabra_studio.web.requests import Server
 from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport, wizard
@@ -64,7 +64,9 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     app.server.config["COMPRESS_MIN_SIZE"] = WORTH_PACKING
     Compress(app.server)
     app.layout = layout()
-    callbacks.register(app, Server(store or SessionStore(Checkpoints(app.server, os.environ)), start))
+    store = store or SessionStore(Checkpoints(app.server, os.environ))
+    callbacks.register(app, Server(store, start))
+    weights.install(app, store)
     guard.install(app)
     warm.start()
     return app

@@ -39,6 +39,9 @@ FILE_ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("new", "New, empty model", ""),
     ("open", "Open a file…", ""),
     ("save", "Save as file", "Ctrl+S"),
+    ("weights-open", "Open weights…", ""),
+    ("weights-npz", "Save weights (.npz)", ""),
+    ("weights-wts", "Save weights for Emergent (.wts)", ""),
 )
 
 
