@@ -12,8 +12,8 @@ from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.loading import load
 from leabra_studio.engine.logs import Logs
 from leabra_studio.engine.params import shown
-from leabra_studio.engine.running import Running
 from leabra_studio.engine.saving import save
+from leabra_studio.engine.trials import WholeTrials
 from leabra_studio.engine.variables import FREQUENCIES, LAYER_PARTS, LAYER_WHOLE, PROJN_PARTS
 from leabra_studio.errors import ValidationError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from leabra_studio.engine.tables import Observation
 
 
-class Net(Running):
+class Net(WholeTrials):
     """A Leabra network.
 
     Parameters

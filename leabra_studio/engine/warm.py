@@ -61,6 +61,7 @@ def run_once() -> None:
     net.minus_phase_cycle(1)
     net.plus_phase_cycle(1)
     net.learn()
+    net.run_trials({"a": [[1.0]]}, minus_cycles=1, plus_cycles=1)
 
 
 def _compile() -> None:

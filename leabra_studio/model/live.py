@@ -30,6 +30,19 @@ def is_structural(before: Model, after: Model) -> bool:
     return any(_fixed(before, name) != _fixed(after, name) for name in before.names)
 
 
+def same_projns(before: Model, after: Model) -> dict[str, str]:
+    """Return the projections of `after` that are made as one of `before`, and the names that they have there.
+
+    Those of the same names; or all of them by their place, where nothing but names differs.
+    """
+    if _unnamed(before) == _unnamed(after):
+        names = {new.name: old.name for new, old in zip(after.projns, before.projns, strict=True)}
+    else:
+        ends = {(projn.name, projn.pre, projn.post) for projn in before.projns}
+        names = {p.name: p.name for p in after.projns if (p.name, p.pre, p.post) in ends}
+    return {new: old for new, old in names.items() if _made(before, old) == _made(after, new)}
+
+
 def live_calls(before: Model, after: Model) -> tuple[Call, ...]:
     """Return the calls that bring a running net from `before` to `after`, which differ in nothing structural."""
     return (*_spec_calls(before, after), *_lesion_calls(before, after), *_input_calls(before, after))
@@ -70,6 +83,18 @@ def _with_own_spec(start: Model, user: str, name: str) -> Model:
 def _skeleton(model: Model) -> object:
     layers = tuple((layer.name, layer.size) for layer in model.layers)
     return model.seed, layers, tuple((p.name, p.pre, p.post) for p in model.projns)
+
+
+def _unnamed(model: Model) -> object:
+    """Return layers and projections without their names."""
+    at = {layer.name: i for i, layer in enumerate(model.layers)}
+    return [layer.size for layer in model.layers], [(at[p.pre], at[p.post]) for p in model.projns]
+
+
+def _made(model: Model, name: str) -> object:
+    """Return what a projection is made of: the sizes at its ends, and what is read only when it is made."""
+    projn = model.projn(name)
+    return model.layer(projn.pre).size, model.layer(projn.post).size, _fixed(model, name)
 
 
 def _sharing(model: Model) -> tuple[int, ...]:

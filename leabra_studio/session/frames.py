@@ -15,13 +15,19 @@ from leabra_studio.session.recorder import Recorder
 
 Frame = dict[str, Any]
 
+# How often the view of a training is drawn anew.
+FOLLOW = ("cycle", "trial", "epoch", "never")
+
 # The largest whole number that JavaScript counts to without a gap.
 LARGEST = 2**53 - 1
 
 
 @dataclass(frozen=True)
 class Request:
-    """What one tick asks for: `cursor` cycles of generation `gen` are at hand for exactly this view (-1: none)."""
+    """What one tick asks for: `cursor` cycles of generation `gen` are at hand for exactly this view (-1: none).
+
+    `rows` records of epochs of that generation are at hand; `follow` says what the view is to keep up with.
+    """
 
     n: int
     gen: int
@@ -32,6 +38,8 @@ class Request:
     unit: int
     hover: tuple[str, int] | None
     history: bool
+    rows: int = -1
+    follow: str = "cycle"
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ def parse(request: object) -> Request:
         unit=_whole("unit", view.get("unit")),
         hover=None if hover is None else _place(_mapping("hover", hover)),
         history=fields.get("history") is True,
+        rows=_whole("rows", fields.get("rows", -1), -1),
+        follow=_follow(fields.get("follow", "cycle")),
     )
 
 
@@ -197,6 +207,12 @@ def _variable(field: str, value: object) -> str:
     if name not in UNIT_NAMES:
         raise ValidationError("tick", field, f"must be one of {', '.join(UNIT_NAMES)} (got {shown(name)})")
     return name
+
+
+def _follow(value: object) -> str:
+    if value not in FOLLOW:
+        raise ValidationError("tick", "follow", f"must be one of {', '.join(FOLLOW)} (got {shown(value)})")
+    return _text("follow", value)
 
 
 def _place(hover: Mapping[str, Any]) -> tuple[str, int]:

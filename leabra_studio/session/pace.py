@@ -16,11 +16,16 @@ class Pace:
     ----------
     clock
         Returns seconds that only grow.
+
+    Attributes
+    ----------
+    speed
+        Cycles/s asked for; None for as fast as possible.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._speed: float | None = None
+        self.speed: float | None = None
         self._credit = 0.0  # cycles that are due
         self._at = 0.0
         self._total = 0
@@ -30,17 +35,17 @@ class Pace:
         """Start the clock; the first cycle is due at once."""
         self._credit, self._at = 1.0, self._clock()
         self._samples.clear()
-        self._speed = speed
+        self.speed = speed
 
     def change(self, speed: float | None) -> None:
         """Go on at another speed (cycles/s; None: as fast as possible)."""
         self._settle()
-        self._speed = speed
+        self.speed = speed
 
     def due(self) -> float:
         """Return how many cycles should have run by now and have not (infinity: as many as possible)."""
         self._settle()
-        return float("inf") if self._speed is None else int(self._credit)
+        return float("inf") if self.speed is None else int(self._credit)
 
     def spent(self, cycles: int) -> None:
         """Take `cycles`, which have run, off what is due."""
@@ -61,6 +66,6 @@ class Pace:
 
     def _settle(self) -> None:
         now = self._clock()
-        speed = self._speed or 0.0
+        speed = self.speed or 0.0
         self._credit = min(self._credit + (now - self._at) * speed, max(1.0, speed * DEBT))
         self._at = now

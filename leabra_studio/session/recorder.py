@@ -55,6 +55,11 @@ class Recorder:
         while len(self._marks) > 1 and self._marks[1].cycle <= self.first:
             del self._marks[0]
 
+    def forget(self, start: int) -> None:
+        """Begin again with cycle `start`: those before it were not recorded, and a plot shows no holes."""
+        self.first = self.stop = start
+        self._marks.clear()
+
     def since(self, cursor: int) -> int:
         """Return the first cycle to send to someone who holds all before `cursor` (-1: nothing)."""
         return cursor if self.first <= cursor <= self.stop else self.first

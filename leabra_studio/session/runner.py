@@ -7,9 +7,8 @@ from math import inf
 from leabra_studio.session.pace import Pace
 from leabra_studio.session.simulation import Simulation
 
-# Stop is heard between chunks of cycles; a chunk takes about so long, in seconds, and has at most so many cycles.
+# Stop is heard between chunks of cycles; a chunk takes about so long, in seconds.
 SHORT, LONG = 0.002, 0.008
-CHUNK = 500
 
 
 class Runner:
@@ -38,6 +37,11 @@ class Runner:
     def rate(self) -> float | None:
         """Cycles per second, measured; None when nothing runs or it is too early to say."""
         return self._pace.rate if self.running else None
+
+    @property
+    def fast(self) -> bool:
+        """Whether it runs as fast as possible."""
+        return self._pace.speed is None
 
     def start(self, speed: float | None) -> None:
         """Begin to run at `speed` cycles/s, None for as fast as possible."""
@@ -77,7 +81,7 @@ class Runner:
         due = inf if simulation.program.stepping else self._pace.due()
         left = self._chunks(simulation, follow, due, self._clock() + budget)
         self._pace.spent(simulation.cycle - before)
-        if self.stopping.is_set() or not simulation.program.chunk(1):
+        if self.stopping.is_set() or simulation.problem or not simulation.program.chunk(1):
             simulation.program.release()
             self.halt()
         return left and self.running
@@ -89,17 +93,18 @@ class Runner:
             follow()
             ran = simulation.advance(int(min(due, simulation.chunk)))
             now = self._clock()
-            simulation.chunk = _tuned(simulation.chunk, now - began)
+            simulation.chunk = _tuned(simulation, now - began)
             due -= ran
-            if not ran:
+            if not ran or simulation.problem:
                 return False
             if now >= deadline:
                 return due > 0
         return False
 
 
-def _tuned(chunk: int, seconds: float) -> int:
+def _tuned(simulation: Simulation, seconds: float) -> int:
     """Return how many cycles the next chunk should have when the last one took so long."""
+    chunk = simulation.chunk
     if seconds < SHORT:
-        return min(2 * chunk, CHUNK)
-    return max(1, chunk // 2) if seconds > LONG else chunk
+        return min(2 * chunk, simulation.longest)
+    return max(1, chunk // 2) if seconds > LONG else min(chunk, simulation.longest)

@@ -23,7 +23,7 @@ def written(simulation: Simulation | None, model: Model, *, for_leabra7: bool = 
         Write it for the original Leabra7.
     """
     write = script_for_leabra7 if for_leabra7 else script
-    if simulation is None or not simulation.journal.calls:
+    if simulation is None or not simulation.story:
         return write(model)
     start = replace(simulation.journal.start, name=model.name, cycles=model.cycles, view=model.view)
-    return write(start, (*simulation.journal.calls, *simulation.pending(model)))
+    return write(start, (*simulation.story, *simulation.pending(model)))

@@ -2,147 +2,50 @@
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeGuard
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, TypeGuard
 
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import FormatError, LeabraError, ValidationError
-from leabra_studio.export.script import Script
-from leabra_studio.model import codec
-from leabra_studio.model.calls import Call
-from leabra_studio.model.document import Model
-from leabra_studio.model.history import History
-from leabra_studio.model.live import is_structural
-from leabra_studio.session import wording
-from leabra_studio.session.change import Change
+from leabra_studio.model import codec, edits, limits
+from leabra_studio.model.program import Level
+from leabra_studio.session import progress, results, wording
+from leabra_studio.session.editing import Clock, Editing
 from leabra_studio.session.frames import Frame, Scene, compose, parse, skip
 from leabra_studio.session.freeze import pack, unpack
-from leabra_studio.session.runner import Runner
-from leabra_studio.session.scripts import written
 from leabra_studio.session.simulation import Frozen, Simulation
-from leabra_studio.session.stage import Stage
+from leabra_studio.session.training import Training, checked_mode
 
-# How long one tick may run cycles, in seconds; most cycles of one Step; slowest and fastest speed in cycles/s.
-BUDGET = 0.05
+# How long one tick may run cycles, in seconds, and whole trials; most cycles of one Step; slowest and fastest speed in
+# cycles/s.
+BUDGET, WHOLE_BUDGET = 0.05, 0.12
 STEPS, SLOWEST, FASTEST = 1_000_000, 0.01, 1e6
 
-Clock = Callable[[], float]
-Opening = Sequence[Call]
-ANEW = "The network was rebuilt and starts again at cycle 0."
+NO_TRAINING = "This model is not trained: it has no patterns, or its plan names none."
 
 
-class Session:
-    """A document with its history, and the simulation that follows it.
+class Session(Editing):
+    """A session as requests have it: what runs, stops, steps, tests, answers ticks and is kept.
 
-    Not safe for threads, except `stop`: whoever uses it checks it out of a store.
-
-    Parameters
-    ----------
-    model
-        The document to begin with.
-    clock
-        Returns seconds that only grow.
-    frozen, opening
-        A simulation of the document to go on with; calls that every new net begins with.
-
-    Attributes
-    ----------
-    history
-        The document and its undo entries.
-    revision
-        Goes up by one with every change of the document, undo and redo included.
+    Not safe for threads, except `stop`: whoever uses it checks it out of a store. See `Editing` for its parameters.
     """
 
-    def __init__(
-        self, model: Model, *, clock: Clock = time.monotonic, frozen: Frozen | None = None, opening: Opening = ()
-    ) -> None:
-        self.history, self.revision = History(model), 0
-        self._runner = Runner(clock)
-        self._stage = Stage(frozen, opening)
-        self._stage.build(model, self.revision)
-
-    @property
-    def model(self) -> Model:
-        """The document as it is now."""
-        return self.history.present
-
-    @property
-    def generation(self) -> int:
-        """Goes up by one whenever the net begins anew: what was recorded before is void."""
-        return self._stage.generation
-
-    @property
-    def cycle(self) -> int:
-        """How many cycles have run."""
-        simulation = self._stage.simulation
-        return simulation.cycle if simulation else 0
-
-    @property
-    def state(self) -> str:
-        """``compiling``, ``stopped``, ``running`` or ``error``."""
-        if self._stage.state != "ready":
-            return self._stage.state
-        return "running" if self._runner.running else "stopped"
-
-    @property
-    def mark(self) -> tuple[int, int, int]:
-        """What is another whenever there is something new to keep."""
-        return self.revision, self.generation, self.cycle
-
-    def edit(
-        self, op: Callable[..., Model], *args: object, label: str = "", key: str | None = None, **kwargs: object
-    ) -> Change:
-        """Change the document.
+    def run(self, speed: float | None, mode: str | None = None) -> None:
+        """Run at `speed` cycles/s (None: as fast as possible) until stopped; the ticks do the work.
 
         Parameters
         ----------
-        op
-            One of `leabra_studio.model.edits`; called with the document, `args` and `kwargs`.
-        label
-            What the history calls it; the operation's own name when left out.
-        key
-            Consecutive edits of the same key are one entry of the history.
-
-        Raises
-        ------
-        LeabraError
-            If the edit is refused; nothing has changed then.
-        """
-        name = label or op.__name__.replace("_", " ").capitalize()
-        return self._take(self.history.push(op(self.model, *args, **kwargs), name, key))
-
-    def undo(self) -> Change:
-        """Take back the last entry of the history."""
-        return self._take(self.history.undo())
-
-    def redo(self) -> Change:
-        """Do again what was taken back last."""
-        return self._take(self.history.redo())
-
-    def open(self, model: Model) -> Change:
-        """Go on with another document, stopped at cycle 0; the one before is one undo away."""
-        self.halt()
-        self.history = self.history.push(model, f"Open {model.name}").sealed()
-        self.revision += 1
-        self._rebuild()
-        return Change(self.revision, structural=True, rebuilt=True, message=self._stage.problem)
-
-    def show(self, model: Model) -> None:
-        """Take over from `model` what the page shows; the document does not change by that."""
-        self.history = replace(self.history, present=replace(self.model, view=model.view))
-
-    def run(self, speed: float | None) -> None:
-        """Run at `speed` cycles/s (None: as fast as possible) until stopped; the ticks do the work.
+        speed
+            Cycles/s. As fast as possible, and unless the view follows the cycles, whole trials run at once.
+        mode
+            ``train`` or ``test``, of a model that is trained; what it was when left out.
 
         Raises
         ------
         ValidationError
-            If there is no such speed.
+            If there is no such speed or mode.
         Busy
             While the kernels are being compiled.
         LeabraError
@@ -152,29 +55,31 @@ class Session:
         if speed is not None and not (_is_number(speed) and SLOWEST <= speed <= FASTEST):
             rule = f"must be {SLOWEST:g} to {FASTEST:,.0f} cycles/s, or nothing for as fast as possible"
             raise ValidationError("Session", "speed", f"{rule} (got {shown(speed)})")
+        self._start(simulation, mode)
         if self._runner.running and not simulation.program.stepping:
             self._runner.change(speed)
         else:
             simulation.program.release()
             self._runner.start(speed)
 
-    def halt(self) -> None:
-        """Stop running; nothing is lost."""
-        self._runner.halt()
-        if self._stage.simulation:
-            self._stage.simulation.program.release()
-
     def stop(self) -> None:
         """Ask from any thread to halt, also while another request has the session at work."""
         self._runner.stopping.set()
 
-    def step(self, count: int = 1) -> None:
-        """Run `count` cycles and stop; what does not fit into one slice of time is left to the ticks.
+    def step(self, count: int = 1, level: str = "cycle", mode: str | None = None) -> None:
+        """Run `count` cycles, phases, trials, epochs or runs and stop; what takes longer is left to the ticks.
+
+        Parameters
+        ----------
+        count, level
+            How many of what: ``cycle``, ``phase``, ``trial``, ``epoch`` or ``run``.
+        mode
+            As `run` has it.
 
         Raises
         ------
         ValidationError
-            If it is no such number.
+            If it is no such number, level or mode.
         Busy
             While the kernels are being compiled.
         LeabraError
@@ -183,17 +88,91 @@ class Session:
         simulation = self._runnable()
         if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= STEPS:
             raise ValidationError("Session", "step", f"must be 1 to {STEPS:,} cycles (got {shown(count)})")
-        simulation.program.step(count)
+        wanted = _level(level)
+        if wanted is not Level.CYCLE and self.training is None:
+            raise ValidationError("Session", "level", f"must be cycle where nothing is trained (got {shown(level)})")
+        self._start(simulation, mode)
+        simulation.program.step(count, wanted)
         self._runner.start(None)
         self._advance(BUDGET)
 
-    def rewind(self) -> None:
-        """Stop and go back to cycle 0: the same seed gives the same run again."""
+    def rewind(self, mode: str | None = None) -> None:
+        """Stop and go back: free cycles to cycle 0, training to the start of its run with the same seed, a test to its.
+
+        The records of runs that have ended stay.
+        """
+        self.halt()
+        training = self.training
+        if training is not None and checked_mode(mode or training.mode) == "test":
+            training.begin_test()
+        else:
+            self._stage.rewind(self.model, self.revision)
+
+    def init(self, mode: str | None = None) -> None:
+        """Stop and begin anew, with the model as it is now: weights from the seed, counters at 0, no records.
+
+        In mode ``test`` only the test goes back to its start.
+        """
+        training = self.training
+        if training is None or checked_mode(mode or training.mode) == "test":
+            self.rewind(mode)
+            return
         self.halt()
         self._rebuild()
 
-    def tick(self, request: object, budget: float = BUDGET) -> Frame:
-        """Run what is due, for at most `budget` seconds, and answer a tick's request.
+    def new_seed(self) -> None:
+        """Draw another seed for the document, which an undo takes back, and begin anew."""
+        self.edit(edits.reseed, secrets.randbelow(limits.SEED + 1), label="New seed")
+        self.init("train" if self.training else None)
+
+    def choose(self, mode: str) -> None:
+        """Train or test from now on; what runs stops.
+
+        Raises
+        ------
+        ValidationError
+            If there is no such mode.
+        LeabraError
+            If the model is not trained.
+        """
+        wanted = checked_mode(mode)
+        training = self._trained()
+        if wanted != training.mode:
+            self.halt()
+            training.choose(wanted)
+
+    def test_all(self) -> None:
+        """Test all rows of the plan's test table, or of the one trained on; the ticks do the work.
+
+        Raises
+        ------
+        LeabraError
+            If the model is not trained, or there is nothing to test with.
+        """
+        self._test(None)
+
+    def test_one(self, row: int) -> None:
+        """Test one row, cycle by cycle, so that it can be scrubbed through.
+
+        Raises
+        ------
+        LeabraError
+            If the model is not trained, or has no such row.
+        """
+        self._test([row])
+
+    def results(self, what: str, **options: Any) -> dict[str, Any]:
+        """Return what training and tests gave, as JSON has it; see `leabra_studio.session.results`.
+
+        Raises
+        ------
+        LeabraError
+            If there is no such result, or nothing has been trained or tested that it could be of.
+        """
+        return results.result(self._trained(), what, options)
+
+    def tick(self, request: object, budget: float | None = None) -> Frame:
+        """Run what is due, for at most `budget` seconds (more where whole trials run), and answer a tick's request.
 
         A request that is malformed is answered with a frame that says so; see `leabra_studio.session.frames`.
         """
@@ -202,15 +181,10 @@ class Session:
         except ValidationError as error:
             return skip(request, str(error), "bad")
         self._stage.build(self.model, self.revision)
-        return compose(asked, self._scene(more=self._advance(budget)))
-
-    def script(self, *, for_leabra7: bool = False) -> Script:
-        """Return the script that does again what the screen shows: to the last bit, save with the original Leabra7."""
-        return written(self._stage.simulation, self.model, for_leabra7=for_leabra7)
-
-    def weights(self, projn: str) -> NDArray[np.float64] | None:
-        """Return the weights of a projection, [post, pre], NaN where there is no connection; None without a net."""
-        return self._stage.weights(projn)
+        self._follow = asked.follow
+        more = self._advance(budget)
+        frame = compose(asked, self._scene(more=more))
+        return frame | progress.part(self.training, self.model, asked, self.generation, self._runner.rate)
 
     def checkpoint(self) -> bytes:
         """Return the session as bytes: document, numbers and net, without undo entries and what was recorded."""
@@ -241,37 +215,50 @@ class Session:
             raise FormatError(f"The checkpoint cannot be read ({error})") from error
         return session
 
-    def _take(self, history: History) -> Change:
-        """Make `history` the session's, and the simulation follow its document: anew, or with its next cycle."""
-        before, self.history = self.history, history
-        if history.past is before.past:  # no entry was made or taken back
-            return Change(self.revision)
-        self.revision += 1
-        simulation = self._stage.simulation
-        structural = is_structural(simulation.journal.model if simulation else before.present, self.model)
-        ran = simulation is not None and simulation.cycle > 0
-        if ran and not structural and not self._stage.problem:
-            return Change(self.revision)
-        self._rebuild()
-        return Change(self.revision, structural, rebuilt=ran, message=self._stage.problem or (ANEW if ran else ""))
+    def _trained(self) -> Training:
+        """Return the training.
 
-    def _rebuild(self) -> None:
-        """Begin anew at cycle 0; a run goes on, steps do not, and nothing does if the model cannot run."""
-        simulation = self._stage.simulation
-        stepping = simulation is not None and simulation.program.stepping
-        self._stage.begin(self.model, self.revision)
-        if stepping or self._stage.problem:
-            self.halt()
+        Raises
+        ------
+        LeabraError
+            If there is none.
+        """
+        self._runnable()
+        if self.training is None:
+            raise LeabraError(NO_TRAINING)
+        return self.training
+
+    def _start(self, simulation: Simulation, mode: str | None) -> None:
+        """Make a training ready to go on in a mode."""
+        simulation.follow(self.model, self.revision)
+        training = self.training
+        if training is not None:
+            training.start(checked_mode(mode or training.mode))
+        elif mode is not None:
+            checked_mode(mode)
+
+    def _test(self, rows: list[int] | None) -> None:
+        training = self._trained()
+        training.follow(self.model, self.revision)
+        self.halt()
+        training.start("test", range(training.test_rows) if rows is None else rows)
+        if rows is not None:
+            training.program.step(1, Level.TRIAL)
+        self._runner.start(None)
+        self._advance(BUDGET)
 
     def _runnable(self) -> Simulation:
         self._stage.build(self.model, self.revision)
         return self._stage.runnable()
 
-    def _advance(self, budget: float) -> bool:
+    def _advance(self, budget: float | None) -> bool:
         """Run what is due; return whether more is due than there was time for."""
         simulation = self._stage.simulation
         if simulation is None:
             return False
+        simulation.whole = self._follow != "cycle" and self._runner.fast
+        if budget is None:
+            budget = WHOLE_BUDGET if simulation.whole and self.training else BUDGET
         try:
             return self._runner.slice(simulation, lambda: simulation.follow(self.model, self.revision), budget)
         except LeabraError as error:
@@ -294,6 +281,14 @@ class Session:
             rate=self._runner.rate,
             stale_why=wording.reason(simulation.pending(self.model)) if past else "",
         )
+
+
+def _level(name: object) -> Level:
+    for level in Level:
+        if name == level.name.lower():
+            return level
+    rule = f"must be one of {', '.join(level.name.lower() for level in Level)} (got {shown(name)})"
+    raise ValidationError("Session", "level", rule)
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leabra_studio.engine.variables import UNIT_NAMES
-from leabra_studio.errors import FormatError
+from leabra_studio.errors import FormatError, LeabraError
 from leabra_studio.model import codec
 from leabra_studio.model.build import Built, build, run
 from leabra_studio.model.calls import Call
@@ -27,6 +28,11 @@ from leabra_studio.session.recorder import Recorder
 
 if TYPE_CHECKING:
     from leabra_studio.engine.net import Net
+
+logger = logging.getLogger(__name__)
+
+# Cycles that may run at a time: no more than the recorder holds, and few enough that Stop is heard.
+LONGEST = 500
 
 # The filters of warnings belong to the whole process.
 _filters = threading.Lock()
@@ -52,6 +58,13 @@ class Simulation:
     built
         The net, when it is there already; else it is built.
 
+    Attributes
+    ----------
+    whole
+        Whether cycles may run unrecorded, many at a time, where that makes sense.
+    problem
+        Why it has stopped by itself; empty when it has not.
+
     Raises
     ------
     LeabraError
@@ -59,16 +72,31 @@ class Simulation:
     """
 
     def __init__(self, record: Journal, revision: int, built: Built | None = None) -> None:
-        self.journal = record
-        self._built = built or _build(record.start)
-        self.net.pause_logging()  # the recorder logs for the page, and forgets what is old
+        self.problem, self.whole = "", False
+        self._opening: Sequence[Call] = ()
+        self._hold(record, built or quietly_built(record.start))
         self.layers = {name: self.net.unit_slice(name) for name in self.net.layer_names}
-        self.program = Program(free_run())
+        self.program: Program[Any] = Program(free_run())
         while self.program.done[Level.CYCLE] < record.cycles:
             self.program.ran(self.program.chunk(record.cycles - self.program.done[Level.CYCLE]))
         self.recorder = Recorder(len(UNIT_NAMES), self.net.units.shape[1], start=record.cycles)
         self.chunk = 1  # cycles that the runner asks for at a time; it finds out how many this net can do
         self._revision, self._label = revision, ""
+
+    @property
+    def stamp(self) -> tuple[int, str]:
+        """The number of the state of the model that the net is an image of, and what was changed last."""
+        return self._revision, self._label
+
+    @property
+    def longest(self) -> int:
+        """How many cycles may run at a time."""
+        return LONGEST
+
+    @property
+    def story(self) -> tuple[Call, ...]:
+        """What was done with the net, for the script."""
+        return self.journal.calls
 
     @property
     def net(self) -> Net:
@@ -116,6 +144,20 @@ class Simulation:
         run(self._built, call)
         self.journal.follow(self.journal.model, [call])
 
+    def open(self, calls: Sequence[Call]) -> None:
+        """Make the calls that every new net begins with; those that do not fit any more are left out."""
+        self._opening = calls
+        for call in calls:
+            try:
+                self.perform(call)
+            except LeabraError as error:
+                logger.info("%s does not fit the network any more: %s", call.verb, error)
+
+    def renew(self, record: Journal, built: Built) -> None:
+        """Go on with another net of the same layers."""
+        self._hold(record, built)
+        self.open(self._opening)
+
     def advance(self, limit: int) -> int:
         """Run and record up to `limit` cycles; return how many, 0 when the program says that it is over.
 
@@ -128,10 +170,14 @@ class Simulation:
         count = len(rows)
         if count:
             self.net.cycle(count, record=rows)
-            self.recorder.commit(count, self._revision, self._label)
+            self.recorder.commit(count, *self.stamp)
             self.journal.ran(count)
             self.program.ran(count)
         return count
+
+    def _hold(self, record: Journal, built: Built) -> None:
+        self.journal, self._built = record, built
+        self.net.pause_logging()  # the recorder logs for the page, and forgets what is old
 
     def freeze(self) -> Frozen:
         """Return all that is needed to go on from here."""
@@ -163,7 +209,7 @@ class Simulation:
             raise FormatError(f"The run cannot be read ({error})") from error
 
 
-def _build(model: Model) -> Built:
+def quietly_built(model: Model) -> Built:
     """Build a net; that weights lie outside [0, 1] is no warning to the server, the page has it from `problems`."""
     with _filters, warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)

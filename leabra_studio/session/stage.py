@@ -15,6 +15,8 @@ from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
 from leabra_studio.session.journal import Journal
 from leabra_studio.session.simulation import Frozen, Simulation
+from leabra_studio.session.succession import free_after, place_after, training_after
+from leabra_studio.session.training import Training, trains
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ class Stage:
         self.problem = ""
         self._frozen = frozen
         self._opening = opening
+        self._past: Simulation | None = None  # what the next simulation takes over from
+        self._word = ""  # what became of it
 
     @property
     def state(self) -> str:
@@ -79,11 +83,49 @@ class Stage:
             raise Busy(COMPILING)
         return self.simulation
 
-    def begin(self, model: Model, revision: int) -> None:
-        """Begin anew at cycle 0."""
+    def begin(self, model: Model, revision: int, *, keep: bool = False) -> str:
+        """Begin anew at cycle 0; return what became of the simulation before.
+
+        Parameters
+        ----------
+        model, revision
+            The document as it is now, and its number.
+        keep
+            Whether the weights stay of the projections that have not changed, and in training its past.
+        """
+        self._past = (self.simulation or self._past) if keep else None
         self.generation += 1
-        self.simulation, self._frozen, self.problem = None, None, ""
+        self.simulation, self._frozen, self.problem, self._word = None, None, "", ""
         self.build(model, revision)
+        return self._word
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a simulation has ended that the next one is to take over from."""
+        return self._past is not None
+
+    def other_kind(self, model: Model) -> bool:
+        """Return whether a model asks for training and free cycles run, or the other way round."""
+        if isinstance(self.simulation, Training):
+            return model.plan.train is None
+        return self.simulation is not None and trains(model)
+
+    @property
+    def training(self) -> Training | None:
+        """The simulation, where it is one of training that can go on."""
+        return self.simulation if isinstance(self.simulation, Training) and not self.simulation.obstacle else None
+
+    def rewind(self, model: Model, revision: int) -> None:
+        """Begin the present run of training anew; without training, begin anew at cycle 0."""
+        training = self.training
+        if training is None or self.problem:
+            self.begin(model, revision)
+            return
+        self.generation += 1
+        try:
+            self.simulation = training.rewound(model, revision)
+        except LeabraError as error:
+            self.fail(error)
 
     def build(self, model: Model, revision: int) -> None:
         """Make the simulation if there is none, the kernels are ready and the model has no fatal problem."""
@@ -108,17 +150,22 @@ class Stage:
         return self.simulation.net.get_weights(projn)
 
     def freeze(self) -> Frozen | None:
-        """Return all that is needed to go on from here; None when there is nothing."""
+        """Return all that is needed to go on from here; None when there is nothing, and for a training."""
+        if isinstance(self.simulation, Training):
+            return None
         return self.simulation.freeze() if self.simulation else self._frozen
 
     def _begun(self, model: Model, revision: int) -> Simulation:
-        simulation = Simulation(Journal(model), revision)
-        for call in self._opening:
-            try:
-                simulation.perform(call)
-            except LeabraError as error:
-                logger.info("%s does not fit the network any more: %s", call.verb, error)
-        return simulation
+        past, self._past = self._past, None
+        if not trains(model):
+            simulation = Simulation(Journal(model), revision)
+            simulation.open(self._opening)
+            self._word = free_after(simulation, past) if past else ""
+            return simulation
+        training = Training(model, revision, **place_after(model, past))
+        training.open(self._opening)
+        self._word = training_after(training, past) if past else ""
+        return training
 
     def _thawed(self) -> Simulation | None:
         frozen, self._frozen = self._frozen, None

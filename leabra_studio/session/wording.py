@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leabra_studio.model.calls import Call, Make
+from leabra_studio.model.document import Model
 
 DONE = {"clamp_layer": "clamped", "unclamp_layer": "let go", "lesion": "lesioned", "heal": "healed"}
 LESIONS = ("lesion", "heal")
@@ -43,3 +44,13 @@ def _text(value: Any) -> str:
     if isinstance(value, Make):
         return value.type
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def learnt_otherwise(calls: Sequence[Call], model: Model) -> str:
+    """Return that weights were learnt with other parameters, such as ``hidden gi changed: ...``; empty if not."""
+    sets = [call for call in calls if call.verb == "set"]
+    if not sets:
+        return ""
+    owner = next((name for name in model.names if name in sets[0].about), "")
+    more = f" and {len(sets) - 1} more" if len(sets) > 1 else ""
+    return f"{owner} {_parameter(sets[0])}{more} changed: weights were learnt with another value; Init to apply"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,16 @@ logger = logging.getLogger(__name__)
 
 WAIT = 2.0
 """Seconds an edit waits for a tick that holds the session; a tick's budget is far shorter."""
+
+OTHERS: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {
+    "rewind": lambda session, command: session.rewind(command.get("mode")),
+    "init": lambda session, command: session.init(command.get("mode")),
+    "new_seed": lambda session, command: session.new_seed(),
+    "mode": lambda session, command: session.choose(command.get("mode", "")),
+    "test_all": lambda session, command: session.test_all(),
+    "test_one": lambda session, command: session.test_one(command.get("row", -1)),
+}
+"""Commands beside run, stop, step and rerun."""
 
 MOST_MARKS = 1000
 """Sessions whose last request is remembered."""
@@ -107,7 +117,7 @@ class Server:
             return {"n": number, "skip": str(error), "code": "bad"}
 
     def command(self, command: Any, sid: Any) -> dict[str, Any]:
-        """Run, stop, step or rewind."""
+        """Run, stop, step, go back, test; see `OTHERS`."""
         try:
             return self._command(command if isinstance(command, Mapping) else {}, sid if isinstance(sid, str) else "")
         except LeabraError as error:
@@ -120,18 +130,19 @@ class Server:
         with self.store.checkout(sid, wait=WAIT) as session:
             match word:
                 case "run":
-                    session.run(_speed(command))
+                    session.run(_speed(command), command.get("mode"))
                 case "stop":
                     session.halt()
                 case "step":
-                    session.step(_count(command))
-                case "rewind":
-                    session.rewind()
+                    session.step(_count(command), command.get("level", "cycle"), command.get("mode"))
                 case "rerun":
                     session.rewind()
                     session.run(_speed(command))
+                case str() if word in OTHERS:
+                    OTHERS[word](session, command)
                 case _:
-                    raise FormatError(f"must be run, stop, step, rewind or rerun (got {shown(word)})", "cmd")
+                    known = ", ".join(("run", "stop", "step", "rerun", *OTHERS))
+                    raise FormatError(f"must be one of {known} (got {shown(word)})", "cmd")
             return {"seq": echo(command, "seq"), "state": session.state, "gen": session.generation, "error": None}
 
     def results(self, request: Any, sid: Any) -> dict[str, Any]:

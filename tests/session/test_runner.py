@@ -3,7 +3,8 @@
 import pytest
 
 from leabra_studio.session.program import Program, Stretch, free_run
-from leabra_studio.session.runner import CHUNK, Runner
+from leabra_studio.session.runner import Runner
+from leabra_studio.session.simulation import LONGEST
 from tests.session.helpers import Clock
 
 
@@ -13,7 +14,7 @@ class Slow:
     def __init__(self, clock: Clock, cost: float, stretches=None) -> None:
         self.clock, self.cost = clock, cost
         self.program = Program(stretches or free_run())
-        self.chunk = 1
+        self.chunk, self.longest, self.problem = 1, LONGEST, ""
         self.chunks: list[int] = []
         self.during = lambda: None
 
@@ -53,7 +54,7 @@ def test_a_slice_keeps_to_its_budget_and_stop_is_heard_in_time(clock, runner, co
         assert runner.slice(simulation, nothing, 0.05)
         assert clock.now - began < 0.05 + 0.02
     assert max(simulation.chunks) * cost <= 0.02
-    assert max(simulation.chunks) <= CHUNK
+    assert max(simulation.chunks) <= LONGEST
     assert sum(simulation.chunks) * cost >= 0.9 * 20 * 0.05
 
 

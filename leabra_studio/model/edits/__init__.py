@@ -23,7 +23,7 @@ from leabra_studio.model.edits.patterns import (
     split_table,
 )
 from leabra_studio.model.edits.places import move, tidy
-from leabra_studio.model.edits.plan import set_plan
+from leabra_studio.model.edits.plan import reseed, set_plan
 from leabra_studio.model.edits.projns import add_projn
 from leabra_studio.model.edits.several import reset_param_of, set_param_of
 from leabra_studio.model.edits.specs import (
@@ -61,6 +61,7 @@ __all__ = [
     "rename",
     "rename_spec",
     "rename_table",
+    "reseed",
     "reset_param",
     "reset_param_of",
     "reset_spec_param",

@@ -9,6 +9,7 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import limits
 from leabra_studio.model.document import Model
+from leabra_studio.model.edits.whole import set_seed
 from leabra_studio.model.patterns import find_table
 from leabra_studio.model.plan import TrainingPlan
 
@@ -36,6 +37,19 @@ def set_plan(model: Model, **changes: Any) -> Model:
         if changes.get(field) is not None:
             find_table(model, changes[field])
     return replace(model, plan=replace(model.plan, **_with_seeds(model.plan, changes)))
+
+
+def reseed(model: Model, seed: int) -> Model:
+    """Return `model` with another seed; a plan that lists seeds gets new ones, that count from there.
+
+    Raises
+    ------
+    ValidationError
+        If it is not a whole number from 0 to 2**32 - 1.
+    """
+    model = set_seed(model, seed)
+    seeds = tuple((seed + run) % (limits.SEED + 1) for run in range(len(model.plan.seeds)))
+    return replace(model, plan=replace(model.plan, seeds=seeds)) if seeds else model
 
 
 def _with_seeds(plan: TrainingPlan, changes: dict[str, Any]) -> dict[str, Any]:

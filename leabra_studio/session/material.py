@@ -1,0 +1,72 @@
+"""The material of training: the patterns of a table as a net takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leabra_studio.model.document import Model
+from leabra_studio.model.patterns import PatternTable, columns, find_table
+
+Patterns = Mapping[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The rows of a table.
+
+    Parameters
+    ----------
+    table : PatternTable
+        Where they are from.
+    roles : mapping
+        Name of each layer that the table has patterns for -> ``input`` or ``target``; hidden layers are left free.
+    inputs, targets : mapping
+        Name of the layer -> its patterns [rows, units].
+    """
+
+    table: PatternTable
+    roles: Mapping[str, str]
+    inputs: Patterns
+    targets: Patterns
+
+    @classmethod
+    def of(cls, model: Model, name: str) -> Material:
+        """Return the patterns of one of the model's tables."""
+        table = find_table(model, name)
+        roles = shown_to(model, table)
+        inputs, targets = (
+            {layer: table.array(layer) for layer, role in roles.items() if role == wanted}
+            for wanted in ("input", "target")
+        )
+        return cls(table, roles, inputs, targets)
+
+    def fits(self, model: Model, name: str) -> bool:
+        """Return whether these are still the patterns of the model's table of that name."""
+        table = find_table(model, name)
+        return table is self.table and shown_to(model, table) == self.roles
+
+    def of_rows(self, rows: NDArray[np.int64]) -> tuple[Patterns, Patterns]:
+        """Return inputs and targets of some rows."""
+        return tuple({k: v[rows] for k, v in part.items()} for part in (self.inputs, self.targets))  # type: ignore[return-value]  # two of them
+
+
+def shown_to(model: Model, table: PatternTable) -> dict[str, str]:
+    """Return the layers that a table's patterns are shown to, and their roles."""
+    return {layer.name: layer.role for layer in columns(model.layers) if layer.name in table.columns}
+
+
+def tables_of(model: Model) -> tuple[str, str]:
+    """Return the names of the tables to train on and to test with, of a plan that has one to train on."""
+    train = model.plan.train or ""
+    return train, model.plan.test or train
+
+
+def shown_layers(model: Model) -> frozenset[str]:
+    """Return the layers that the plan's tables have patterns for: no clamp of the document holds them."""
+    if model.plan.train is None:
+        return frozenset()
+    return frozenset(layer for name in set(tables_of(model)) for layer in shown_to(model, find_table(model, name)))
