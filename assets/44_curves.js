@@ -29,6 +29,7 @@
   function valueRange() {
     if (data.stat === "percent_correct") return [0, 101];
     if (data.stat === "cos_diff") return [data.min < 0 ? -1 : 0, 1.01];
+    if (data.stat === "error" && data.max > 80) return [0, 101];
     return [data.min < 0 ? -roundUp(-data.min) : 0, data.max > 0 ? roundUp(data.max * 1.02) : 1];
   }
 

@@ -34,9 +34,9 @@
 
   /** Save a table that the server writes. */
   L.saveTable = async (what, filename, options) => {
-    const content = await L.results(what, options);
-    if (typeof content === "string") L.download({ filename, content, type: FILES });
-    else L.hint(content.why, true);
+    const answer = await L.results(what, options);
+    if (typeof answer.text === "string") L.download({ filename, content: answer.text, type: FILES });
+    else L.hint(answer.why, true);
   };
 
   /**

@@ -40,7 +40,7 @@
 
   function showTable(answer) {
     L.byId("results-table").classList.toggle("has-data", Boolean(table));
-    rows = table ? table.rows.filter((row) => !onlyErrors || !row.correct) : [];
+    rows = table ? table.rows.filter((row) => !onlyErrors || row.correct === false) : [];
     active = Math.min(active, Math.max(0, rows.length - 1));
     made.clear();
     scroller().replaceChildren();
@@ -57,7 +57,7 @@
     L.setAttr(L.byId("trials-count"), "title", `Table ${table.table}, ${mode() === "train" ? "trained" : "tested"} in epoch ${table.epoch} of run ${table.run}`);
     L.setAttr(grid(), "aria-rowcount", rows.length + 1);
     L.byId("results-table").classList.toggle("stale", Boolean(table.stale));
-    if (table.stale) L.byId("trials-count").append(L.el("span", { class: "stale-word" }, table.stale));
+    if (table.stale) L.byId("trials-count").append(L.el("span", { class: "stale-word", title: table.stale }, "out of date"));
   }
 
   function showButtons() {
@@ -65,7 +65,7 @@
     const why = !L.trains() ? "This model has no table of patterns" : running ? "Stop first" : "";
     L.enable(L.byId("test-all"), !why, why || "Test every row of the table; training is not disturbed");
     L.enable(L.byId("trials-csv"), Boolean(table), table ? "Save the trials as a table" : "Nothing to save yet");
-    const wrong = table ? table.rows.filter((row) => !row.correct).length : 0;
+    const wrong = table ? table.rows.filter((row) => row.correct === false).length : 0;
     const button = L.byId("trials-errors");
     L.setAttr(button, "aria-pressed", String(onlyErrors));
     L.setText(button, onlyErrors ? "All rows" : "Only errors");
@@ -98,14 +98,20 @@
       cell("cos", L.valueText(row.cos_diff)),
       cell("settling", row.settling === null || row.settling === undefined ? "–" : String(row.settling)),
       cell("sse", Number.isFinite(row.sse) ? row.sse.toFixed(2) : "–"),
-      cell("mark", L.icon(row.correct ? "check" : "close"), L.el("span", { class: "sr" }, row.correct ? "correct" : "error")),
+      cell("mark", ...marks(row.correct)),
     ];
-    const node = L.el("div", { class: row.correct ? "trial-row" : "trial-row wrong", role: "row", id: `trial-${i}`, "aria-rowindex": i + 2 }, ...cells);
+    const node = L.el("div", { class: row.correct === false ? "trial-row wrong" : "trial-row", role: "row", id: `trial-${i}`, "aria-rowindex": i + 2 }, ...cells);
     node.style.transform = `translateY(${i * HEIGHT}px)`;
     node.dataset.index = i;
     L.setAttr(node, "title", `${row.name}: click to test it alone and see it in the network`);
     made.set(i, node);
     return node;
+  }
+
+  /** Sign and word of an answer; none where nothing was wanted. */
+  function marks(correct) {
+    if (correct === null) return [];
+    return [L.icon(correct ? "check" : "close"), L.el("span", { class: "sr" }, correct ? "correct" : "error")];
   }
 
   const cell = (kind, ...content) => L.el("span", { class: `cell c-${kind}`, role: "gridcell" }, ...content);

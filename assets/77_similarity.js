@@ -20,7 +20,7 @@
     const layer = L.byId("analysis-of").value;
     const [confusion, similarity] = await Promise.all([L.results("confusion"), layer ? L.results("similarity", { layer }) : { why: "Add a layer first" }]);
     answers = { confusion, similarity };
-    L.byId("analysis-panel").classList.toggle("has-data", Boolean(similarity.matrix || confusion.counts));
+    L.byId("analysis-panel").classList.toggle("has-data", L.training.tested() > 0);
     draw();
   }
 
