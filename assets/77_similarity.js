@@ -44,9 +44,11 @@
   function drawConfusion(drawing, { counts, labels, layer, why }) {
     if (!counts) return sayWhy(drawing, why);
     const most = Math.max(1, ...counts.flat());
-    const head = L.el("tr", {}, L.el("th", {}), ...labels.map((label) => L.el("th", { scope: "col", title: label }, label)));
+    // A last column counts the rows that no unit answered.
+    const words = counts[0].map((_, j) => labels[j] ?? "none");
+    const head = L.el("tr", {}, L.el("th", {}), ...words.map((label) => L.el("th", { scope: "col", title: label }, label)));
     const lines = counts.map((line, i) => {
-      const cells = line.map((count, j) => countCell(count, count / most, i === j, `${labels[i]}: answered ${labels[j]} in ${count}`));
+      const cells = line.map((count, j) => countCell(count, count / most, i === j, `${labels[i]}: answered ${words[j]} in ${count}`));
       return L.el("tr", {}, L.el("th", { scope: "row", title: labels[i] }, labels[i]), ...cells);
     });
     const table = L.el("table", { class: "confusion", "aria-label": `Confusion of ${layer}` }, L.el("thead", {}, head), L.el("tbody", {}, ...lines));
