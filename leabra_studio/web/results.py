@@ -35,6 +35,4 @@ def ask(session: Session, request: Any) -> Any:
     if not isinstance(what, str) or what not in OPTIONS:
         raise ValidationError("Request", "what", f"must be one of {', '.join(OPTIONS)} (got {shown(what)})")
     given = {key: text(request, key) for key in OPTIONS[what] if request.get(key) is not None}
-    if not hasattr(session, "results"):
-        raise ValidationError("Request", "results", "there are none: this model does not train")
     return session.results(what, **given)
