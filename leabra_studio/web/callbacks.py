@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.web import ids
 from leabra_studio.web.requests import Server
 
+TREE = "data-tree"
+"""Property of a pane that JavaScript draws by itself, from components written in JSON."""
+
 PANE_OUTPUTS = {
     "elements": Output(ids.CY, "elements"),
-    "outline": Output(ids.OUTLINE, "children"),
+    "outline": Output(ids.OUTLINE, TREE),
     "head": Output(ids.INSPECTOR_HEAD, "children"),
     "picture": Output(ids.PICTURE, "children"),
-    "form": Output(ids.FORM, "children"),
-    "code": Output(ids.CODE, "children"),
-    "log": Output(ids.LOG, "children"),
-    "pins": Output(ids.PINS, "children"),
+    "form": Output(ids.FORM, TREE),
+    "code": Output(ids.CODE, TREE),
+    "log": Output(ids.LOG, TREE),
+    "pins": Output(ids.PINS, TREE),
     "problems": Output(ids.PROBLEMS, "children"),
     "pattern_bar": Output(ids.PATTERN_BAR, "children"),
     "pattern_grid": Output(ids.PATTERN_BOX, "children"),
@@ -46,8 +51,13 @@ def _register_edits(app: Dash, server: Server) -> None:
         """Edit the document and show it."""
         sid, answer = server.intent(intent, sid, shown)
         document = no_update if answer.document is None else answer.document
-        panes = [answer.panes.get(p, no_update) for p in PANE_OUTPUTS]
+        panes = [_sent(answer.panes[p], out) if p in answer.panes else no_update for p, out in PANE_OUTPUTS.items()]
         return [answer.page, answer.shown, sid or no_update, document, *panes]
+
+
+def _sent(content: Any, output: Output) -> Any:
+    """Return what a pane gets: the components themselves where Dash draws them."""
+    return json.dumps(content, cls=PlotlyJSONEncoder) if output.component_property == TREE else content
 
 
 def _register_run(app: Dash, server: Server) -> None:

@@ -27,7 +27,7 @@ def layout() -> html.Main:
             html.Div([*_colour_by(), _drawn(), html.Div(className="spring"), *_view_buttons()], className="canvas-bar"),
             _graph(),
             _empty(),
-            html.Div(id=ids.PINS, className="pins", role="group", **{"aria-label": "Pinned parameters"}),
+            html.Div(id=ids.PINS, className="pins", role="group", **{"data-tree": "[]", "aria-label": "Pinned"}),
             html.Canvas(id=ids.MINIMAP, className="minimap", hidden=True, **{"aria-hidden": "true"}),
             html.Div(id=ids.SEARCH, className="search", hidden=True, role="search"),
             html.Div(id=ids.CANVAS_NOTE, className="canvas-note", role="status"),

@@ -37,9 +37,11 @@ def layout() -> html.Aside:
             html.Div(id=ids.INSPECTOR_HEAD, className="panel-head"),
             html.Div(tabs, className="tabs", role="tablist"),
             html.Div(id=ids.PICTURE, className="picture"),
-            html.Div(id=ids.FORM, className="pane form", role="tabpanel", **{"aria-label": "Form"}),
-            html.Div(id=ids.CODE, className="pane code-pane", role="tabpanel", **{"aria-label": "Code"}),
-            html.Div(id=ids.LOG, className="pane log", role="tabpanel", **{"aria-label": "Log"}),
+            html.Div(id=ids.FORM, className="pane form", role="tabpanel", **{"data-tree": "[]", "aria-label": "Form"}),
+            html.Div(
+                id=ids.CODE, className="pane code-pane", role="tabpanel", **{"data-tree": "[]", "aria-label": "Code"}
+            ),
+            html.Div(id=ids.LOG, className="pane log", role="tabpanel", **{"data-tree": "[]", "aria-label": "Log"}),
             html.Div(
                 "Point at a parameter to read what it does.",
                 id=ids.PARAM_HELP,

@@ -29,7 +29,7 @@ def layout() -> html.Aside:
     return html.Aside(
         [
             html.Section([html.H2("Build"), *tools], className="palette"),
-            html.Div(id=ids.OUTLINE, className="outline", role="tree", **{"aria-label": "Outline"}),
+            html.Div(id=ids.OUTLINE, className="outline", role="tree", **{"data-tree": "[]", "aria-label": "Outline"}),
         ],
         className="left",
     )

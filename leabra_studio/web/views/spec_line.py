@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import dash_mantine_components as dmc
 from dash import html
 
 from leabra_studio.model.document import Model, NamedSpec
-from leabra_studio.web.parts import icon, intent
+from leabra_studio.web.parts import Node, icon, intent
 
 WORDS = {"layer": "layer", "projn": "projection"}
 
@@ -38,31 +35,29 @@ def _used(model: Model, spec: NamedSpec | None) -> str:
     return f"used by {count} {WORDS[spec.kind]}{'' if count == 1 else 's'}"
 
 
-def _menu(model: Model, name: str, spec: NamedSpec | None) -> dmc.Menu:
-    button = html.Button(
-        "Change", id="spec-change", type="button", className="link", title="Use, copy, rename or delete a spec"
-    )
-    return dmc.Menu(
-        [dmc.MenuTarget(button), dmc.MenuDropdown(_items(model, name, spec))],
-        position="bottom-end",
-        returnFocus=False,
-        transitionProps={"duration": 0},
-    )
+def _menu(model: Model, name: str, spec: NamedSpec | None) -> html.Details:
+    word = html.Summary("Change", id="spec-change", className="link", title="Use, copy, rename or delete a spec")
+    items = html.Div(_items(model, name, spec), className="menu-items", role="menu", **{"aria-label": "Spec"})
+    return html.Details([word, items], className="menu")
 
 
-def _items(model: Model, name: str, spec: NamedSpec | None) -> list[Any]:
+def _items(model: Model, name: str, spec: NamedSpec | None) -> list[Node]:
     kind = model.kind_of(name)
     others = [other for other in model.specs if other.kind == kind and other is not spec]
-    items: list[Any] = [dmc.MenuLabel("Use another")] if others else []
-    items += [dmc.MenuItem(other.name, **intent("use_spec", name=name, spec=other.name)) for other in others]
+    items: list[Node] = [html.Div("Use another", className="menu-label")] if others else []
+    items += [_item(other.name, **intent("use_spec", name=name, spec=other.name)) for other in others]
     if spec is None:
-        return [*items, dmc.MenuItem("Make a named spec", **intent("own_spec", name=name))]
-    items.append(dmc.MenuItem("The defaults", **intent("use_spec", name=name, spec=None)))
+        return [*items, _item("Make a named spec", **intent("own_spec", name=name))]
+    items.append(_item("The defaults", **intent("use_spec", name=name, spec=None)))
     if len(model.users(spec.name)) > 1:
-        items.append(dmc.MenuItem("Make my own copy", **intent("own_spec", name=name)))
+        items.append(_item("Make my own copy", **intent("own_spec", name=name)))
     return [
         *items,
-        dmc.MenuDivider(),
-        dmc.MenuItem("Rename…", **{"data-rename": spec.name}),
-        dmc.MenuItem("Delete", **intent("remove_spec", spec=spec.name)),
+        html.Hr(),
+        _item("Rename…", **{"data-rename": spec.name}),
+        _item("Delete", **intent("remove_spec", spec=spec.name)),
     ]
+
+
+def _item(word: str, **does: str) -> html.Button:
+    return html.Button(word, type="button", role="menuitem", className="menu-item", **does)
