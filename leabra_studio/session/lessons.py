@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -10,17 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leabra_studio.engine.schedules import Constant, Schedule
-from leabra_studio.engine.specs import ProjnSpec
 from leabra_studio.engine.trials import NetState
 from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
-from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.live import live_calls
 from leabra_studio.model.plan import obstacle
 from leabra_studio.model.program import Stretch, probe
 from leabra_studio.session import course, showing
 from leabra_studio.session.journal import Journal
-from leabra_studio.session.material import Material, shown_layers, tables_of
+from leabra_studio.session.material import Material, image_of, tables_of
 from leabra_studio.session.program import Program
 from leabra_studio.session.records import Records
 from leabra_studio.session.simulation import Simulation, quietly_built
@@ -103,7 +101,7 @@ class Lessons(Simulation):
         self.materials: dict[str, Material] = {
             mode: Material.of(model, name) for mode, name in zip(MODES, tables_of(model), strict=True)
         }
-        super().__init__(Journal(_image(model)), revision, quietly_built(replace(_image(model), seed=self.seed)))
+        super().__init__(Journal(image_of(model)), revision, quietly_built(replace(image_of(model), seed=self.seed)))
         self.programs = {"free": self.program, "train": self._program(at)}
         self._start_run()
 
@@ -124,14 +122,14 @@ class Lessons(Simulation):
 
     def pending(self, model: Model) -> tuple[Call, ...]:
         """Return the calls that are missing to make the net an image of `model`."""
-        return () if model is self.model else live_calls(self.journal.model, _image(model))
+        return () if model is self.model else live_calls(self.journal.model, image_of(model))
 
     def follow(self, model: Model, revision: int) -> None:
         """Make the net an image of `model`, at once; other patterns and another plan come with the next trial."""
         if model is self.model:
             return
         super().follow(model, revision)
-        self.journal.model = _image(model)
+        self.journal.model = image_of(model)
         before, self.model, self.obstacle = self.model, model, obstacle(model)
         same = model.plan is before.plan and model.patterns is before.patterns and model.layers is before.layers
         self._revised = self._revised or not same
@@ -149,7 +147,7 @@ class Lessons(Simulation):
 
     def _program(self, at: course.Place) -> Program[Any]:
         """Return the program of training from a place on."""
-        return Program(course.stretches(self.model, at, self.seed, self._perfect), self._ended)
+        return Program(self._stretches(at), self._ended)
 
     @property
     def halfway(self) -> bool:
@@ -180,7 +178,20 @@ class Lessons(Simulation):
 
     def resume(self, at: course.Place) -> None:
         """Go on at another place of training; steps asked for are kept."""
-        self.programs["train"].follow(course.stretches(self.model, at, self.seed, self._perfect))
+        self.programs["train"].follow(self._stretches(at))
+
+    def go_on_at(self, cycle: int, at: course.Place | None, left: int) -> None:
+        """Go on in the middle of a stretch, `left` cycles before its end; None for a training that is over."""
+        self._cycle = cycle
+        self.recorder.forget(cycle)
+        if self.obstacle:
+            return
+        self.programs["train"].follow(iter(()) if at is None else self._stretches(at))
+        self.programs["train"].left = left
+
+    def _stretches(self, at: course.Place) -> Iterator[Stretch]:
+        seed = self.seed if at[0] == self.run else self.model.plan.seed_of(at[0], self.model.seed)
+        return course.stretches(self.model, at, seed, self._perfect)
 
     @property
     def place(self) -> course.Place | None:
@@ -244,7 +255,9 @@ class Lessons(Simulation):
         if train is None:
             return
         tested = test.epoch_stats if test else None
-        self.records.add((stretch.run, stretch.epoch), train.epoch_stats, tested, self._factor(), self.stamp[0])
+        self.records.add(
+            (stretch.run, stretch.epoch), train.epoch_stats, tested, showing.factor(self.net), self.stamp[0]
+        )
         counts = (test or self.outcomes.get("test")) if self.model.plan.stop_by == "test" else None
         self.net.end_epoch((counts or train).loss or 0.0)
         self.good = self.net.state(weights=True)
@@ -265,17 +278,11 @@ class Lessons(Simulation):
             return present.perfect
         return self.records.errors(part, run, epoch) == 0
 
-    def _factor(self) -> float:
-        """Return what the schedule multiplies the learning rate by now."""
-        specs = ((name, self.net.spec(name)) for name in self.net.projn_names)
-        rates = ((name, spec.lrate) for name, spec in specs if isinstance(spec, ProjnSpec))
-        return next((self.net.lrate(name) / rate for name, rate in rates if rate), 1.0)
-
     def _next_run(self, run: int) -> None:
         """Begin a run with a net made anew."""
         self.run, self.seed = run, self.model.plan.seed_of(run, self.model.seed)
         self.aside.clear()
-        image = _image(self.model)
+        image = image_of(self.model)
         self.renew(Journal(image), quietly_built(replace(image, seed=self.seed)))
         self._start_run()
 
@@ -291,10 +298,3 @@ class Lessons(Simulation):
         self.before = {name: self.net.get_weights(name).astype(np.float32) for name in self.net.projn_names}
         self.good = self.net.state(weights=True)
         self.learnt = self._broken = False
-
-
-def _image(model: Model) -> Model:
-    """Return the model without clamps of the layers that patterns are for."""
-    shown = shown_layers(model)
-    kept = FrozenMap((name, acts) for name, acts in model.inputs.items() if name not in shown)
-    return model if len(kept) == len(model.inputs) else replace(model, inputs=kept)

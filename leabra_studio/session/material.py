@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leabra_studio.model.document import Model
+from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.patterns import PatternTable, columns, find_table
 
 Patterns = Mapping[str, NDArray[np.float64]]
@@ -70,3 +71,10 @@ def shown_layers(model: Model) -> frozenset[str]:
     if model.plan.train is None:
         return frozenset()
     return frozenset(layer for name in set(tables_of(model)) for layer in shown_to(model, find_table(model, name)))
+
+
+def image_of(model: Model) -> Model:
+    """Return the model without clamps of the layers that patterns are for."""
+    shown = shown_layers(model)
+    kept = FrozenMap((name, acts) for name, acts in model.inputs.items() if name not in shown)
+    return model if len(kept) == len(model.inputs) else replace(model, inputs=kept)

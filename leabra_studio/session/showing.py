@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leabra_studio.engine import events, stats
+from leabra_studio.engine.specs import ProjnSpec
 from leabra_studio.engine.variables import UNIT_NAMES
 from leabra_studio.model.plan import TrainingPlan
 from leabra_studio.model.program import Stretch
@@ -56,6 +57,13 @@ def whole(net: Net, material: Material, rows: Sequence[int], plan: TrainingPlan,
         return found.acts, np.full(len(rows), nan)
     found = net.run_trials(inputs, minus_cycles=plan.test_cycles, plus_cycles=0, tolerance=stats.TOLERANCE)
     return found.acts, np.where(found.moved < plan.test_cycles - 1, found.moved, nan)
+
+
+def factor(net: Net) -> float:
+    """Return what a schedule multiplies the learning rates by now."""
+    specs = ((name, net.spec(name)) for name in net.projn_names)
+    rates = ((name, spec.lrate) for name, spec in specs if isinstance(spec, ProjnSpec))
+    return next((net.lrate(name) / rate for name, rate in rates if rate), 1.0)
 
 
 class Settling:

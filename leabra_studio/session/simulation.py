@@ -74,7 +74,7 @@ class Simulation:
     def __init__(self, record: Journal, revision: int, built: Built | None = None) -> None:
         self.problem, self.whole = "", False
         self._opening: Sequence[Call] = ()
-        self._hold(record, built or quietly_built(record.start))
+        self.hold(record, built or quietly_built(record.start))
         self.layers = {name: self.net.unit_slice(name) for name in self.net.layer_names}
         self.program: Program[Any] = Program(free_run())
         while self.program.done[Level.CYCLE] < record.cycles:
@@ -155,7 +155,7 @@ class Simulation:
 
     def renew(self, record: Journal, built: Built) -> None:
         """Go on with another net of the same layers."""
-        self._hold(record, built)
+        self.hold(record, built)
         self.open(self._opening)
 
     def advance(self, limit: int) -> int:
@@ -175,7 +175,8 @@ class Simulation:
             self.program.ran(count)
         return count
 
-    def _hold(self, record: Journal, built: Built) -> None:
+    def hold(self, record: Journal, built: Built) -> None:
+        """Take a net for the one that is simulated."""
         self.journal, self._built = record, built
         self.net.pause_logging()  # the recorder logs for the page, and forgets what is old
 
@@ -204,7 +205,7 @@ class Simulation:
         try:
             calls = [journal.decoded(item) for item in header["calls"]]
             record = Journal(codec.loads(header["start"]), codec.loads(header["model"]), calls)
-            return cls(record, int(header["revision"]), _loaded(record.model, frozen.net))
+            return cls(record, int(header["revision"]), loaded(record.model, frozen.net))
         except (LookupError, TypeError, ValueError) as error:
             raise FormatError(f"The run cannot be read ({error})") from error
 
@@ -216,7 +217,7 @@ def quietly_built(model: Model) -> Built:
         return build(model)
 
 
-def _loaded(model: Model, file: bytes) -> Built:
+def loaded(model: Model, file: bytes) -> Built:
     """Return the net of a file, and its specs by the names that they have in the model it is an image of."""
     from leabra_studio.engine.net import Net
 

@@ -13,6 +13,7 @@ from leabra_studio.errors import Busy, LeabraError
 from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.problems import problems
+from leabra_studio.session import kept
 from leabra_studio.session.journal import Journal
 from leabra_studio.session.simulation import Frozen, Simulation
 from leabra_studio.session.succession import free_after, place_after, training_after
@@ -150,9 +151,9 @@ class Stage:
         return self.simulation.net.get_weights(projn)
 
     def freeze(self) -> Frozen | None:
-        """Return all that is needed to go on from here; None when there is nothing, and for a training."""
+        """Return all that is needed to go on from here; None when there is nothing."""
         if isinstance(self.simulation, Training):
-            return None
+            return kept.freeze(self.simulation)
         return self.simulation.freeze() if self.simulation else self._frozen
 
     def _begun(self, model: Model, revision: int) -> Simulation:
@@ -170,7 +171,9 @@ class Stage:
     def _thawed(self) -> Simulation | None:
         frozen, self._frozen = self._frozen, None
         try:
-            return Simulation.thaw(frozen) if frozen else None
+            if frozen is None:
+                return None
+            return kept.thaw(frozen) if "training" in frozen.header else Simulation.thaw(frozen)
         except LeabraError as error:
             logger.warning("the run of a checkpoint cannot go on: %s", error)
             return None

@@ -31,6 +31,7 @@ class _Entry:
     saved_at: float
     cost: float = 0.0  # of saving, in seconds
     saved: object = None  # the session's mark when it was saved
+    epochs: int = 0  # of training that had ended when it was last given back; each is worth saving
     running: bool = False  # when it was last given back
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -155,7 +156,8 @@ class SessionStore:
         now = entry.used = self._clock()
         running, ran = session.state == "running", entry.running
         entry.running = running
-        pause = self._every if running else entry.cost / SHARE
+        epochs, entry.epochs = entry.epochs, session.epochs
+        pause = self._every if running and epochs == entry.epochs else entry.cost / SHARE
         stopped = ran and not running
         if self._checkpoints is not None and self._checkpoints.lasting and (stopped or now - entry.saved_at >= pause):
             self._save(sid, entry)

@@ -15,6 +15,9 @@ from leabra_studio.session.material import Material, Patterns
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
+Parts = tuple[Longs, Floats, Floats, Floats, Floats]
+"""Rows, activations, targets and means of some trials, and when they settled."""
+
 MOST = 4_000_000
 """Activations that are kept of one epoch; of a larger one only those of the target layers are."""
 
@@ -61,6 +64,12 @@ class Outcome:
         """The statistics of all of them."""
         return statistics.of_epoch(self.trials, {name: float(values.mean()) for name, values in self.means.items()})
 
+    @property
+    def parts(self) -> Parts:
+        """The same as a tally has it."""
+        acts, wanted = (_beside(list(values.values()), self.rows) for values in (self.acts, self.targets))
+        return self.rows, acts, wanted, np.stack(list(self.means.values()), axis=1), self.settling
+
     def name(self, row: int) -> str:
         """Return the name of a row as it was shown."""
         rows = self.material.table.rows
@@ -90,7 +99,7 @@ class Tally:
 
     def __init__(self, layers: Mapping[str, slice], material: Material) -> None:
         self.material = material
-        self.parts: list[tuple[Longs, Floats, Floats, Floats, Floats]] = []
+        self.parts: list[Parts] = []
         self.wide = len(material.table.rows) * _width(layers) <= MOST
         self._layers = layers
 
@@ -107,9 +116,14 @@ class Tally:
         means = [acts[:, where].mean(axis=1) for where in self._layers.values()]
         self.parts.append((index, _beside(columns, index), _beside(wanted, index), np.stack(means, axis=1), settling))
 
+    def joined(self) -> Parts:
+        """Return all that was taken in."""
+        rows, acts, wanted, means, settling = (np.concatenate(part) for part in zip(*self.parts, strict=True))
+        return rows, acts, wanted, means, settling
+
     def outcome(self, run: int, epoch: int, revision: int) -> Outcome:
         """Return the sum of it."""
-        rows, acts, wanted, means, settling = (np.concatenate(part) for part in zip(*self.parts, strict=True))
+        rows, acts, wanted, means, settling = self.joined()
         widths = {name: where.stop - where.start for name, where in self._layers.items()}
         return Outcome(
             self.material, run, epoch, revision, rows,

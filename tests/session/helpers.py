@@ -100,7 +100,7 @@ class Parked:
 
     def __init__(self, mark: int = 0) -> None:
         self.mark = mark
-        self.state = "stopped"
+        self.state, self.epochs = "stopped", 0
         self.stopped = False
 
     def stop(self) -> None:

@@ -242,3 +242,26 @@ def test_new_seed_is_an_edit_and_begins_anew():
     assert ask(session)["train"]["records"] == []
     session.undo()
     assert session.model == NET
+
+
+@settings(max_examples=30)
+@given(cycles=st.integers(0, 200), tested=st.booleans(), follow=st.sampled_from(["never", "cycle"]))
+def test_a_restored_training_goes_on_bit_for_bit_also_from_the_middle_of_an_epoch(cycles, tested, follow):
+    plan = {"runs": 2, "lrate_schedule": {"type": "Exponential", "half_life": 3.0}}
+    session = pupil(**plan)
+    if cycles:
+        session.step(cycles)
+        finish(session)
+    if tested:
+        session.test_one(1)
+    other = Session.restore(session.checkpoint())
+    assert ask(other)["train"]["records"] == ask(session)["train"]["records"]
+    assert ask(other)["train"]["trial"] == ask(session)["train"]["trial"] or tested
+    assert (other.cycle, other.training.mode) == (session.cycle, session.training.mode)
+    for each in (session, other):
+        train(each, follow)
+    np.testing.assert_array_equal(state(other), state(session))
+    for name in session.training.records.names():
+        if "settling" not in name:
+            one, same = (each.training.records.column(name) for each in (session, other))
+            np.testing.assert_array_equal(one, same)
