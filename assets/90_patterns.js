@@ -62,6 +62,16 @@
     return { rowData: answer.rows, rowCount: answer.count };
   };
 
+  /** Names that were typed into the grid. */
+  namespace.named = (changes) => {
+    for (const { rowId, colId, value } of changes || []) {
+      if (colId === "name") L.intent("row_name", { table: P.about.table, row: Number(rowId), value: value || "" });
+    }
+    return window.dash_clientside.no_update;
+  };
+
+  L.on("refusal", (page) => page.op === "row_name" && P.refresh());
+
   /* ---- Answers to edits ---- */
 
   /** Write the rows that alone have changed; false when the window must be asked for again. */

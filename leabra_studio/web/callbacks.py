@@ -111,5 +111,6 @@ def _register_client(app: Dash) -> None:
     client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
     client("studio", "results", Output(ids.CURVES_BODY, "title"), Input(ids.RESULTS, "data"))
     client("patterns", "rows", Output(ids.PATTERN_GRID, "getRowsResponse"), Input(ids.PATTERN_GRID, "getRowsRequest"))
+    client("patterns", "named", Output(ids.PATTERN_STATUS, "title"), Input(ids.PATTERN_GRID, "cellValueChanged"))
     client("patterns", "sent", Output(ids.PATTERN_BOX, "title"), Input(ids.ROWS_SENT, "data"))
     client("studio", "ack", Output(ids.RUN, "title"), Input(ids.ACK, "data"))

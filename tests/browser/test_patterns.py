@@ -72,3 +72,17 @@ def test_a_block_of_a_spreadsheet_fills_rows_and_makes_those_that_are_missing(ap
     expect(app.page.locator("#hint")).to_contain_text("value 2 of line 1")
     app.press("Control+z")
     expect(images(app)).to_have_count(2)
+
+
+def test_a_name_is_typed_into_the_grid_and_one_that_may_not_be_is_taken_back(app):
+    cell = app.page.locator("#pattern-grid .ag-row .row-name").first
+    for typed, shown in (("first event", "first event"), ("x" * 90, "first event")):
+        cell.dblclick()
+        field = cell.get_by_role("textbox")
+        field.fill(typed)
+        field.press("Enter")
+        app.wait("leabra.idle()")
+        expect(cell).to_have_text(shown)
+    expect(app.page.locator("#hint")).to_contain_text("at most 80 characters")
+    app.press("Control+z")
+    expect(cell).to_have_text("")
