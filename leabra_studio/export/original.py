@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from leabra_studio.engine.rand import Scalar
 from leabra_studio.engine.variables import FREQUENCIES
+from leabra_studio.export.page import Script
 from leabra_studio.export.printing import Printer
-from leabra_studio.export.script import Library, Script, script, shown
+from leabra_studio.export.script import Library, script, shown
 from leabra_studio.export.source import comment
 from leabra_studio.model.calls import Call, Make, calls
 from leabra_studio.model.document import Model, NamedSpec, Projn

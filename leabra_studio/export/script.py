@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from leabra_studio import __version__
 from leabra_studio.export.logged import LOGGED, table_of, uses_constant, with_logs
+from leabra_studio.export.page import SECTIONS, Page, Script
 from leabra_studio.export.printing import Printer
 from leabra_studio.export.replay import shortened
 from leabra_studio.export.source import Atom, CallOf, comment, node, quoted, statement
-from leabra_studio.model.calls import Call, calls, cycle
+from leabra_studio.model.calls import Call, calls
 from leabra_studio.model.document import Model
-from leabra_studio.model.frozen import FrozenMap
 from leabra_studio.model.live import with_own_specs
-
-Lines = Callable[[Call], list[str]]
 
 ROWS = 5
 """Rows of the table that a script prints."""
-SECTIONS = {
-    "specs": ("LayerSpec", "ProjnSpec"),
-    "layers": ("new_layer",),
-    "projections": ("new_projn",),
-    "lesions": ("lesion",),
-    "inputs": ("clamp_layer",),
-}
-
-
-@dataclass(frozen=True)
-class Script:
-    """A script.
-
-    Parameters
-    ----------
-    text : str
-        The Python source.
-    lines : mapping
-        Name of a layer, projection or spec -> the numbers of its lines, the first line of the script being 1; those
-        of a layer or projection include its spec's.
-    """
-
-    text: str
-    lines: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +67,7 @@ def script(
     steps = list(with_logs(model, calls(model)) if attrs else calls(model))
     printer = Printer(model, (call for call in steps if call.verb in SECTIONS["specs"]))
     lines = partial(library.lines, printer)
-    page = _Page()
+    page = Page()
     page.add(map(comment, (f"{model.name}, made with Leabra Studio {__version__}", *library.notes)))
     page.add([f"import {library.module} as lb"])
     if uses_constant(steps):
@@ -108,45 +81,6 @@ def script(
     if table:
         page.add(["", *_table(*table)])
     return page.script()
-
-
-class _Page:
-    """The lines of a script, and which belong to what."""
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-        self._where: defaultdict[str, list[int]] = defaultdict(list)
-
-    def add(self, lines: Iterable[str], about: Iterable[str] = ()) -> None:
-        """Add lines that belong to the objects named in `about`."""
-        first = len(self._lines) + 1
-        self._lines += lines
-        for name in about:
-            self._where[name] += range(first, len(self._lines) + 1)
-
-    def section(self, title: str, lines: Lines, steps: Iterable[Call]) -> None:
-        """Add a section with its title, if it has any calls."""
-        for i, call in enumerate(steps):
-            self.add([] if i else ["", f"# {title}"])
-            self.add(lines(call), call.about)
-
-    def run(self, lines: Lines, steps: Iterable[Call], cycles: int) -> None:
-        """Add what was done with the net, saying at which cycle; `cycles` cycles if none was run."""
-        self.add(["", "# run"])
-        done, running = 0, False
-        for call in steps:
-            if running and call.verb != "cycle":
-                self.add([f"# at cycle {done}"])
-            running = call.verb == "cycle"
-            done += call.args["num_cycles"] if running else 0
-            self.add(lines(call), call.about)
-        if not done:
-            self.add(lines(cycle(cycles)))
-
-    def script(self) -> Script:
-        """Return the script."""
-        where = {name: tuple(lines) for name, lines in self._where.items()}
-        return Script("\n".join(self._lines) + "\n", FrozenMap(where))
 
 
 def shown(model: Model) -> tuple[str, ...]:

@@ -69,9 +69,9 @@ def _repeated(value: Items) -> str:
     return " + ".join(one.format(text) + (f" * {times}" if times > 1 else "") for text, times in runs)
 
 
-def statement(target: str, value: Node) -> list[str]:
+def statement(target: str, value: Node, indent: str = "") -> list[str]:
     """Return the lines of an assignment, or of an expression where `target` is empty."""
-    return list(_layout(f"{target} = " if target else "", value, "", ""))
+    return list(_layout(f"{target} = " if target else "", value, "", indent))
 
 
 def flat(value: Node) -> str:
@@ -116,12 +116,13 @@ def _arguments(call: CallOf, indent: str) -> Iterator[str]:
         yield from _layout(f"{key}=" if key else "", value, comma, indent)
 
 
-def grid(head: str, values: Sequence[str], columns: int, tail: str) -> list[str]:
+def grid(head: str, values: Sequence[str], columns: int, tail: str, indent: str = "") -> list[str]:
     """Return the lines of a long list laid out in rows, kept from being reformatted."""
     rows = [", ".join(values[i : i + columns]) + "," for i in range(0, len(values), columns)]
     if max(map(len, rows)) > WIDTH:
         rows = _filled(values)
-    return ["# fmt: off", f"{head}[", *(INDENT + row for row in rows), f"]{tail}", "# fmt: on"]
+    lines = ["# fmt: off", f"{head}[", *(INDENT + row for row in rows), f"]{tail}", "# fmt: on"]
+    return [indent + line for line in lines]
 
 
 def _filled(values: Sequence[str]) -> list[str]:
@@ -139,17 +140,22 @@ def quoted(text: str) -> str:
     return quote + "".join(f"\\{c}" if c == quote else _escaped(c) for c in text) + quote
 
 
+def in_block(text: str) -> str:
+    """Return a text as it stands in a literal of several lines, between three double quotes."""
+    return "".join(c if c == '"' else _escaped(c) for c in text).replace('"""', '""\\x22')
+
+
 def comment(text: str) -> str:
     """Return a comment line of any text, which is one line and no declaration of a file's coding."""
     visible = "".join(ESCAPES.get(c) or _escaped(c) if c != "\\" else c for c in text)
     return "# " + CODING.sub(lambda sign: f"\\x{ord(sign[0]):02x}", visible)
 
 
-def identifier(name: str, fallback: str, taken: Container[str]) -> str:
+def identifier(name: str, fallback: str, taken: Container[str], reserved: Container[str] = RESERVED) -> str:
     """Return a variable's name that resembles `name`: ASCII, no keyword or builtin, not in `taken`."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     word = re.sub(r"\W+", "_", letters.lower()).strip("_")[:IDENTIFIER_LENGTH].rstrip("_")
-    if not word or word[0].isdigit() or word in RESERVED:
+    if not word or word[0].isdigit() or word in reserved:
         word = f"{fallback}_{word}".rstrip("_")
     return next(w for n in count(1) if (w := word if n == 1 else f"{word}_{n}") not in taken)
 

@@ -177,6 +177,11 @@ def columns(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     return tuple(layer for role in ("input", "target") for layer in known if layer.role == role)
 
 
+def shown_to(model: Model, table: PatternTable) -> tuple[Layer, ...]:
+    """Return the layers that a table's patterns are shown to, inputs before targets; hidden ones are left free."""
+    return tuple(layer for layer in columns(model.layers) if layer.name in table.columns)
+
+
 def find_table(model: Model, name: Any) -> PatternTable:
     """Return a table by its name.
 

@@ -12,7 +12,7 @@ from leabra_studio.engine.schedules import SCHEDULES, Schedule
 from leabra_studio.errors import ValidationError
 from leabra_studio.model import checks, limits
 from leabra_studio.model.frozen import FrozenMap
-from leabra_studio.model.patterns import PatternTable, columns, find_table
+from leabra_studio.model.patterns import PatternTable, columns, find_table, shown_to
 from leabra_studio.model.values import TYPE
 
 if TYPE_CHECKING:
@@ -143,6 +143,12 @@ def obstacle(model: Model) -> str:
     used = (model.plan.train, model.plan.test if model.plan.test_every else None)
     found = (_unusable(model, find_table(model, name)) for name in used if name is not None)
     return next((sentence for sentence in found if sentence), "")
+
+
+def shown_layers(model: Model) -> frozenset[str]:
+    """Return the layers that the plan's tables have patterns for: no clamp of the document holds them in training."""
+    names = {name for name in (model.plan.train, model.plan.test) if name is not None}
+    return frozenset(layer.name for name in names for layer in shown_to(model, find_table(model, name)))
 
 
 def _unusable(model: Model, table: PatternTable) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from leabra_studio.export.original import script_for_leabra7
-from leabra_studio.export.script import Script, script
+from leabra_studio.export.page import Script
+from leabra_studio.export.script import script
 from leabra_studio.model.document import Model
 from leabra_studio.session.simulation import Simulation
 

@@ -9,17 +9,23 @@ from numpy.typing import NDArray
 
 from leabra_studio.engine.net import Net
 from leabra_studio.engine.variables import UNIT_NAMES
-from leabra_studio.export.script import Script
+from leabra_studio.export.page import Script
 from leabra_studio.model.build import Built
 
 
 def executed(script: Script) -> tuple[Net, str]:
     """Run a script; return its net and what it printed."""
+    names, printed = namespace(script)
+    return names["net"], printed
+
+
+def namespace(script: Script) -> tuple[dict[str, Any], str]:
+    """Run a script; return all that it has a name for, and what it printed."""
     printed = io.StringIO()
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(printed):
         exec(compile(script.text, "script.py", "exec"), names)
-    return names["net"], printed.getvalue()
+    return names, printed.getvalue()
 
 
 def recorded(built: Built, cycles: int) -> NDArray[np.float64]:
@@ -38,3 +44,9 @@ def logged(net: Net, layer: str, variable: str) -> NDArray[np.float64]:
 def same_bits(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
     """Return whether two arrays hold the same numbers to the last bit."""
     return a.shape == b.shape and np.ascontiguousarray(a).tobytes() == np.ascontiguousarray(b).tobytes()
+
+
+def trained(script: Script) -> tuple[list[tuple[Net, list[dict[str, Any]]]], str]:
+    """Run a script that trains; return net and records of each run, and what it printed."""
+    names, printed = namespace(script)
+    return names["runs"], printed

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from leabra_studio import __version__
 from leabra_studio.engine.variables import UNIT_NAMES
-from leabra_studio.export.script import Script, script
+from leabra_studio.export.page import Script
+from leabra_studio.export.script import script
 from leabra_studio.model import Layer, Model, NamedSpec, View, edits, gallery
 from leabra_studio.model.build import build, run
 from leabra_studio.model.calls import Call, clamp, cycle

@@ -39,6 +39,13 @@ def unformatted(source: str) -> str:
     return done.stdout.decode() + (done.stderr.decode() if done.returncode == 2 else "")
 
 
+def unchecked(source: str) -> str:
+    """Return what ruff has to say of a source with its default rules."""
+    command = [RUFF, "check", "--isolated", "--no-cache", "--quiet", "-"]
+    done = subprocess.run(command, input=source.encode(), capture_output=True, check=False)
+    return done.stdout.decode() + done.stderr.decode()
+
+
 @given(TEXTS)
 def test_a_quoted_text_is_itself(text: str) -> None:
     assert ast.literal_eval(quoted(text)) == text

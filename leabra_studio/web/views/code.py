@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from dash import html
 
-from leabra_studio.export.script import Script
+from leabra_studio.export.page import Script
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, icon
 
