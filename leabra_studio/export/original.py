@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from leabra_studio.engine.rand import Scalar
 from leabra_studio.engine.variables import FREQUENCIES
+from leabra_studio.export.dialects import LEABRA7
 from leabra_studio.export.page import Script
 from leabra_studio.export.printing import Printer
 from leabra_studio.export.script import Library, script, shown
 from leabra_studio.export.source import comment
+from leabra_studio.export.training import training_script
 from leabra_studio.model.calls import Call, Make, calls
 from leabra_studio.model.document import Model, NamedSpec, Projn
 from leabra_studio.model.frozen import FrozenMap
@@ -62,6 +64,23 @@ def script_for_leabra7(model: Model, journal: Iterable[Call] = (), logged: Seque
     return script(_without_logs(model), journal, known, Library(MODULE, notes, lines))
 
 
+def training_script_for_leabra7(model: Model, notes: Sequence[str] = ()) -> Script:
+    """Return the script that trains a model by its plan with the original Leabra7 0.1.0.
+
+    Parameters
+    ----------
+    model : Model
+        A model without an `leabra_studio.model.plan.obstacle`.
+    notes : sequence of str
+        Further comments for the top.
+    """
+    found = [*_notes(model, (), ()), "It has no lb.stats: plain lines count the errors, cosines are left out."]
+    if model.plan.lrate_schedule is not None:
+        found.append("It has no schedules: the learning rate stays as it is.")
+    library = Library(MODULE, (TITLE, *(f"- {note}" for note in found)), _lines)
+    return training_script(_without_logs(model), notes, library, LEABRA7)
+
+
 def _lines(printer: Printer, call: Call) -> list[str]:
     """Return the lines of a call as the original knows it."""
     if call.verb in ("LayerSpec", "ProjnSpec", "set"):
@@ -70,7 +89,7 @@ def _lines(printer: Printer, call: Call) -> list[str]:
         count = call.args["num_cycles"]
         return ["net.cycle()"] if count == 1 else [f"for _ in range({count}):", "    net.cycle()"]
     if call.verb not in ARGUMENTS:
-        return [comment(f"left out: net.{call.verb}")]
+        return [printer.indent + comment(f"left out: net.{call.verb}")]
     args = FrozenMap((key, value) for key, value in call.args.items() if key in ARGUMENTS[call.verb])
     return printer.lines(replace(call, args=args))
 

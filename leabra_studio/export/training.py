@@ -24,9 +24,9 @@ from leabra_studio.model.plan import shown_layers
 
 WORDS = frozenset({
     "acts", "answers", "build", "cells", "cosines", "deepcopy", "digits", "epoch", "error", "expected", "first",
-    "given", "last", "layer", "line", "lines", "np", "numbers", "order", "pairs", "part", "parts", "perfect", "r",
-    "record", "records", "right", "row", "run", "run_test", "run_trial", "runs", "seed", "show", "squares", "sse",
-    "statistics", "tested", "text", "trained", "wanted", "watched",
+    "given", "last", "layer", "line", "lines", "np", "numbers", "order", "pair", "pairs", "part", "parts", "perfect",
+    "r", "record", "records", "right", "row", "run", "run_test", "run_trial", "runs", "seed", "show", "squares",
+    "sse", "statistics", "tested", "text", "trained", "wanted", "watched",
 })  # fmt: skip  # a word a line would fill the page
 """What the script itself calls things: no spec and no table can have these names."""
 CONSTANTS = frozenset({

@@ -11,7 +11,7 @@ from leabra_studio.model.codec import SUFFIX, loads
 from leabra_studio.model.document import Model
 
 FOLDER = files("leabra_studio.model") / "examples"
-KEYS = ("two_neurons", "feedback_loop", "four_layers")
+KEYS = ("two_neurons", "pattern_association", "error_driven_hidden", "iris", "feedback_loop", "four_layers")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Example:
     summary : str
         One or two sentences: what there is to see.
     size_text : str
-        Such as ``2 layers, 1 projection``.
+        Such as ``2 layers, 1 projection, 4 patterns``.
     """
 
     key: str
@@ -63,8 +63,10 @@ def _described(key: str) -> Example:
 
 
 def size_text(model: Model) -> str:
-    """Return how large a model is, such as ``2 layers, 1 projection``."""
-    return f"{_count(len(model.layers), 'layer')}, {_count(len(model.projns), 'projection')}"
+    """Return how large a model is, such as ``2 layers, 1 projection, 4 patterns``."""
+    events = sum(len(table.rows) for table in model.patterns)
+    parts = (_count(len(model.layers), "layer"), _count(len(model.projns), "projection"), _count(events, "pattern"))
+    return ", ".join(parts if events else parts[:2])
 
 
 def _count(n: int, word: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from leabra_studio.export.script import Script
+from leabra_studio.export.page import Script
 from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.history import History

@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 
 import leabra_studio as lb
 from leabra_studio import __version__
-from leabra_studio.export.original import script_for_leabra7
+from leabra_studio.export.original import script_for_leabra7, training_script_for_leabra7
 from leabra_studio.export.script import script
+from leabra_studio.export.training import training_script
 from leabra_studio.model import Model, edits, gallery
 from leabra_studio.model.calls import Call, clamp, cycle
 from leabra_studio.model.live import is_structural, live_calls
 from leabra_studio.model.problems import problems
-from tests.export.running import executed, logged, same_bits
+from tests.export.running import executed, logged, same_bits, trained
 from tests.export.test_source import unformatted
-from tests.model import samples
+from tests.export.test_training import planned
+from tests.model import lessons, samples
 
 quiet = pytest.mark.filterwarnings("ignore:.*weights lie outside:RuntimeWarning")
 ATTRS = ("unit_net", "unit_act", "unit_v_m", "unit_gc_i", "unit_spike")
@@ -44,6 +46,27 @@ class OriginalNet:
 
     def cycle(self) -> None:
         self._net.cycle()
+
+    def minus_phase_cycle(self, num_cycles: int = 50) -> None:
+        self._net.minus_phase_cycle(num_cycles)
+
+    def plus_phase_cycle(self, num_cycles: int = 25) -> None:
+        self._net.plus_phase_cycle(num_cycles)
+
+    def learn(self) -> None:
+        self._net.learn()
+
+    def end_epoch(self) -> None:
+        self._net.end_epoch()
+
+    def observe(self, name: str, attr: str) -> Any:
+        return self._net.observe(name, attr)
+
+    def pause_logging(self, freq: str | None = None) -> None:
+        self._net.pause_logging(freq)
+
+    def weights(self, projn: str) -> Any:
+        return self._net.get_weights(projn)
 
     def logs(self, freq: str, name: str) -> Any:
         return self._net.logs(freq, name)
@@ -137,8 +160,9 @@ def agree(model: Model, journal: tuple[Call, ...]) -> None:
 def test_an_example_with_constant_weights_gives_the_same_numbers(key: str) -> None:
     model = constant(gallery.load_example(key))
     agree(model, ())
-    after = edits.set_param(edits.set_param(model, "output", "gi", 1.1), "output", "unit_spec.gc_l", 0.2)
-    agree(model, (cycle(20), *live_calls(model, after), cycle(1), clamp("input", None), cycle(20)))
+    first, last = model.layers[0].name, model.layers[-1].name
+    after = edits.set_param(edits.set_param(model, last, "gi", 1.1), last, "unit_spec.gc_l", 0.2)
+    agree(model, (cycle(20), *live_calls(model, after), cycle(1), clamp(first, None), cycle(20)))
 
 
 def test_units_that_change_in_the_run_are_not_everybodys() -> None:
@@ -228,3 +252,27 @@ def test_any_model_without_chance_gives_the_same_numbers(data: st.DataObject) ->
     after = data.draw(samples.edited(data.draw(samples.edited(model, samples.KNOWN)), samples.KNOWN))
     assume(not is_structural(model, after))
     agree(model, (cycle(2), *live_calls(model, after), cycle(3)))
+
+
+@settings(max_examples=30)
+@given(lessons.models())
+def test_any_training_without_chance_and_schedule_gives_the_same_numbers(model: Model) -> None:
+    model = constant(replace(model, plan=replace(model.plan, lrate_schedule=None)))
+    made = training_script_for_leabra7(model)
+    theirs, ours = trained(made)[0], trained(training_script(model))[0]
+    for (net, records), (other, expected) in zip(theirs, ours, strict=True):
+        assert [errors(record) for record in records] == [errors(record) for record in expected]
+        assert all(same_bits(net.weights(p.name), other.get_weights(p.name)) for p in model.projns)
+    assert unformatted(made.text) == ""
+
+
+def errors(record: dict[str, Any]) -> list[Any]:
+    return [part and part["errors"] for part in (record.get("train"), record.get("test"))]
+
+
+def test_what_a_training_lacks_there_is_said() -> None:
+    plan = {"type": "Step", "every": 2, "factor": 0.5}
+    text = training_script_for_leabra7(planned(lrate_schedule=plan)).text
+    assert "# - It has no lb.stats: plain lines count the errors, cosines are left out.\n" in text
+    assert "# - It has no schedules: the learning rate stays as it is.\n" in text
+    assert "schedule_lrate" not in text

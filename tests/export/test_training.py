@@ -107,7 +107,7 @@ def variables(source: str) -> set[str]:
 @given(lessons.models(plain=True))
 def test_no_spec_and_no_table_can_take_a_word_that_the_script_needs(model: Model) -> None:
     named = {
-        "pairs",
+        "shapes",
         "checks",
         "layer_spec",
         "projn_spec",
@@ -118,8 +118,8 @@ def test_no_spec_and_no_table_can_take_a_word_that_the_script_needs(model: Model
 
 @pytest.mark.parametrize("name", [*samples.HOSTILE, *sorted(WORDS), *sorted(CONSTANTS), "train", "test"])
 def test_hostile_names_are_only_names(name: str) -> None:
-    model = planned(epochs=1, test="other", test_every=1, test_cycles=2, minus_cycles=2, plus_cycles=1)
-    model = replace(model, patterns=(PAIRS, replace(PAIRS, name="other")), name=name)
+    plan = TrainingPlan("pairs", "other", 2, 1, epochs=1, test_every=1, test_cycles=2)
+    model = replace(MODEL, patterns=(PAIRS, replace(PAIRS, name="other")), plan=plan, name=name)
     model = edits.rename_table(edits.rename_table(model, "other", f"{name[:70]}_b"), "pairs", name)
     model = edits.set_row_name(model, name, 0, name)
     model = edits.rename(edits.rename(model, "input", name), "output", f"{name[:70]}_c")
@@ -127,3 +127,21 @@ def test_hostile_names_are_only_names(name: str) -> None:
     made = agree(model)
     assert (unformatted(made.text), unchecked(made.text)) == ("", "")
     assert set(made.tables) == {name, f"{name[:70]}_b"}
+
+
+def test_lines_of_an_object_of_a_table_and_of_the_plan_are_lit() -> None:
+    made = training_script(planned(test="pairs"))
+    lines = made.text.splitlines()
+
+    def lit(numbers: tuple[int, ...]) -> list[str]:
+        return [lines[number - 1].strip() for number in numbers]
+
+    assert lit(made.lines["input"]) == [
+        'net.new_layer("input", size=4)',
+        'net.clamp_layer("input", row[INPUT])',
+        'net.unclamp_layer("input")',
+        'net.clamp_layer("input", row[INPUT])',
+        'net.unclamp_layer("input")',
+    ]
+    assert "10 01  10  # one" in lit(made.tables["pairs"])
+    assert "EPOCHS = 3" in lit(made.plan)
