@@ -147,7 +147,9 @@ def obstacle(model: Model) -> str:
 
 def shown_layers(model: Model) -> frozenset[str]:
     """Return the layers that the plan's tables have patterns for: no clamp of the document holds them in training."""
-    names = {name for name in (model.plan.train, model.plan.test) if name is not None}
+    if model.plan.train is None:
+        return frozenset()
+    names = {model.plan.train, model.plan.test or model.plan.train}
     return frozenset(layer.name for name in names for layer in shown_to(model, find_table(model, name)))
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from leabra_studio.model.document import Model
 from leabra_studio.model.frozen import FrozenMap
-from leabra_studio.model.patterns import PatternTable, columns, find_table
+from leabra_studio.model.patterns import PatternTable, find_table, shown_to
+from leabra_studio.model.plan import shown_layers
 
 Patterns = Mapping[str, NDArray[np.float64]]
 
@@ -38,7 +39,7 @@ class Material:
     def of(cls, model: Model, name: str) -> Material:
         """Return the patterns of one of the model's tables."""
         table = find_table(model, name)
-        roles = shown_to(model, table)
+        roles = _roles(model, table)
         inputs, targets = (
             {layer: table.array(layer) for layer, role in roles.items() if role == wanted}
             for wanted in ("input", "target")
@@ -48,29 +49,22 @@ class Material:
     def fits(self, model: Model, name: str) -> bool:
         """Return whether these are still the patterns of the model's table of that name."""
         table = find_table(model, name)
-        return table is self.table and shown_to(model, table) == self.roles
+        return table is self.table and _roles(model, table) == self.roles
 
     def of_rows(self, rows: NDArray[np.int64]) -> tuple[Patterns, Patterns]:
         """Return inputs and targets of some rows."""
         return tuple({k: v[rows] for k, v in part.items()} for part in (self.inputs, self.targets))  # type: ignore[return-value]  # two of them
 
 
-def shown_to(model: Model, table: PatternTable) -> dict[str, str]:
+def _roles(model: Model, table: PatternTable) -> dict[str, str]:
     """Return the layers that a table's patterns are shown to, and their roles."""
-    return {layer.name: layer.role for layer in columns(model.layers) if layer.name in table.columns}
+    return {layer.name: layer.role for layer in shown_to(model, table)}
 
 
 def tables_of(model: Model) -> tuple[str, str]:
     """Return the names of the tables to train on and to test with, of a plan that has one to train on."""
     train = model.plan.train or ""
     return train, model.plan.test or train
-
-
-def shown_layers(model: Model) -> frozenset[str]:
-    """Return the layers that the plan's tables have patterns for: no clamp of the document holds them."""
-    if model.plan.train is None:
-        return frozenset()
-    return frozenset(layer for name in set(tables_of(model)) for layer in shown_to(model, find_table(model, name)))
 
 
 def image_of(model: Model) -> Model:

@@ -115,15 +115,6 @@ def of_epoch(trials: Mapping[str, Floats], activity: Mapping[str, float]) -> dic
     }
 
 
-def loss(targets: Patterns, acts: Patterns) -> float | None:
-    """Return the mean squared error over trials and target units, thresholded like the SSE; None without targets."""
-    if not targets:
-        return None
-    wanted = np.concatenate(list(targets.values()), axis=1)
-    error = np.abs(wanted - np.concatenate([acts[layer] for layer in targets], axis=1))
-    return float(np.mean(np.where(error < stats.THRESHOLD, 0.0, error) ** 2))
-
-
 def of_run(errors: Floats) -> dict[str, float | None]:
     """Return the statistics of a run from the number of errors [epochs] in each of its epochs."""
     first = stats.first_zero(errors) if errors.size and np.isfinite(errors).all() else None

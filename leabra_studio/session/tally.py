@@ -82,8 +82,8 @@ class Outcome:
 
     @property
     def loss(self) -> float | None:
-        """The error that learning-rate schedules watch."""
-        return statistics.loss(self.targets, self.acts)
+        """The error that learning-rate schedules watch: the mean of the trials, None without targets."""
+        return self.epoch_stats["avg_sse"] if self.targets else None
 
 
 class Tally:
