@@ -79,7 +79,7 @@ def test_a_shared_spec_is_copied_used_renamed_and_refused_deletion(app):
     expect(chip).to_have_text("layer_spec")
     app.page.locator("#spec-change").click()
     item(app, "Delete").click()
-    expect(app.page.locator("#hint")).to_contain_text("used by")
+    expect(app.page.locator("#hint")).to_contain_text("use another spec there first")
     app.page.locator("#spec-change").click()
     item(app, "Rename…").click()
     app.type_name("mine")
