@@ -52,6 +52,7 @@
   /** The model trains from now on, or no longer. */
   function turned() {
     L.byId("page-grid").classList.toggle("trains", L.trains());
+    L.suggestSpeed(L.trains());
     L.suggestDock("dock", L.trains() ? "curves" : "traces");
     L.suggestDock("side-dock", L.trains() ? "results" : "readings");
   }

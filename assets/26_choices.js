@@ -27,6 +27,15 @@
     L.setAttr(L.byId("speed"), "aria-valuetext", text);
   }
 
+  const USUAL = 66; // the slider's place for a model that does not train
+  let chosen = false; // the person has moved it
+
+  /** Full speed for training, a speed that eyes can follow for single cycles; a choice made by hand stays. */
+  L.suggestSpeed = (full) => {
+    if (!chosen && L.byId("speed")) L.fill(L.byId("speed"), String(full ? FASTEST : USUAL));
+    showSpeed();
+  };
+
   /* ---- Colour by ---- */
 
   const WORDS = { act: "activity", v_m: "potential" };
@@ -171,6 +180,7 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.id !== "speed") return;
+    chosen = chosen || !L.filling;
     showSpeed();
     if (L.running()) L.command("run", { speed: L.speed() });
   });

@@ -25,6 +25,8 @@ from leabra_studio.model.from_net import model_of
 FOLDER = Path("leabra_studio/model/examples")
 SEED = 1
 """The programs' own default."""
+CLOSE = 0.55
+"""Share of the usual distance between layers, which leaves room for the name of a projection."""
 NOTES = {
     "pattern_association": """\
 Four patterns, two answers and no hidden layer: figure 2 of the Leabra7 paper.
@@ -51,7 +53,13 @@ units, or no feedback.""",
 def described(net: lb.Net, key: str, name: str, plan: TrainingPlan, tables: Sequence[PatternTable]) -> Model:
     """Return the model of a program's net, with its patterns and its plan."""
     model = replace(model_of(net, name).model, notes=NOTES[key], patterns=tuple(tables), plan=plan)
-    return edits.tidy(replace(model, view=View(layer="output")), "up")
+    return placed(replace(model, view=View(layer="output")))
+
+
+def placed(model: Model) -> Model:
+    """Return a model with its layers close above each other: the canvas is low while the learning curves are shown."""
+    model = edits.tidy(model, "up")
+    return replace(model, layers=tuple(replace(layer, y=round(CLOSE * layer.y)) for layer in model.layers))
 
 
 def of_task(task: Patterns) -> PatternTable:
@@ -90,7 +98,7 @@ def of_iris() -> Model:
     model = described(iris.build(SEED), "iris", "IRIS 36-23-3", plan, tables)
     shapes = {"input": (4, iris.BINS), "hidden": (1, iris.HIDDEN), "output": (1, iris.SPECIES)}
     layers = tuple(replace(layer, shape=shapes[layer.name]) for layer in model.layers)
-    model = edits.tidy(replace(model, layers=layers), "up")
+    model = placed(replace(model, layers=layers))
     for name in shapes:
         model = edits.rename(model, name, name.capitalize())
     return model
