@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
     from leabra_studio.engine.specs import LayerSpec, ProjnSpec, UnitSpec
     from leabra_studio.errors import Busy, FormatError, LeabraError, LimitError, Missing, ValidationError
+    from leabra_studio.session.batch import batch
     from leabra_studio.web.launch import studio
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Net": "engine.net",
+    "batch": "session.batch",
     "studio": "web.launch",
     "Logs": "engine.logs",
     **dict.fromkeys(("UnitSpec", "LayerSpec", "ProjnSpec"), "engine.specs"),
@@ -56,6 +58,7 @@ __all__ = [
     "Uniform",
     "UnitSpec",
     "ValidationError",
+    "batch",
     "events",
     "rand",
     "schedules",

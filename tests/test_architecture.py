@@ -19,7 +19,7 @@ BELOW = {
     "web": {"errors", "engine", "model", "export", "session"},
 }
 DASH = {"dash", "dash_cytoscape", "dash_mantine_components"}
-HEAVY = {"numba", "pandas", "plotly", "flask", *DASH}
+HEAVY = {"joblib", "numba", "pandas", "plotly", "flask", *DASH}
 NEVER = {"engine": {"plotly", "flask", *DASH}, "model": HEAVY, "export": HEAVY, "session": {"plotly", *DASH}}
 
 
