@@ -19,7 +19,7 @@ from leabra_studio.session.store import SessionStore
 from leabra_studio.web import callbacks, guard, ids, tokens, weights
 from leabra_studio.web.opening import Start
 from leabra_studio.web.requests import Server
-from leabra_studio.web.views import canvas, dock, inspector, outline, topbar, transport, wizard
+from leabra_studio.web.views import canvas, dock, inspector, outline, table_dialogs, topbar, transport, wizard
 
 MAX_UPLOAD = 8 * 2**20
 """Largest request in bytes; a document of the largest allowed model is far below."""
@@ -105,6 +105,7 @@ def layout() -> dmc.MantineProvider:
             *dock.layout(),
             transport.layout(),
             wizard.layout(),
+            table_dialogs.layout(),
         ],
         className="page",
         id="page-grid",

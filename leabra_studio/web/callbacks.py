@@ -26,6 +26,7 @@ PANE_OUTPUTS = {
     "problems": Output(ids.PROBLEMS, "children"),
     "pattern_bar": Output(ids.PATTERN_BAR, "children"),
     "pattern_grid": Output(ids.PATTERN_BOX, "children"),
+    "table_dialog": Output(ids.TABLE_DIALOG_BODY, "children"),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.model.document import Model
+from leabra_studio.model.patterns import columns
 from leabra_studio.session.session import Session
 from leabra_studio.web import tables
 from leabra_studio.web.editor_intents import ORIGINAL
@@ -108,7 +109,7 @@ def _pattern_bar(model: Model, look: Look) -> Pane:
     table = tables.chosen(model, look.table)
     names = [(one.name, len(one.rows)) for one in model.patterns]
     faults = [] if table is None else [c.problem for c in tables.columns_of(model, table)]
-    key = [names, table and table.name, model.plan.train, model.plan.test, faults]
+    key = [bool(columns(model.layers)), names, table and table.name, model.plan.train, model.plan.test, faults]
     return Pane(lambda: patterns.bar(model, table), key)
 
 

@@ -47,7 +47,9 @@ def test_several_layers_are_edited_aligned_and_duplicated_as_one(app):
     app.wait("leabra.idle() && leabra.page.undo.startsWith('Align')")
     app.button("Undo").click()
     app.wait("leabra.idle() && !leabra.page.undo.startsWith('Align')")
-    app.wait("JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", before)
+    app.wait(
+        "JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", before
+    )
 
     first = app.ask("leabra.page.order[0]")
     app.select(first)
@@ -64,7 +66,9 @@ def test_tidy_glides_and_is_taken_back(app):
     app.button("Tidy").click()
     app.wait("leabra.idle() && leabra.page.undo === 'Tidy'")
     app.button("Undo").click()
-    app.wait("JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", moved)
+    app.wait(
+        "JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", moved
+    )
 
 
 def test_a_shared_spec_is_copied_used_renamed_and_refused_deletion(app):

@@ -13,7 +13,7 @@ from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.intents import perform
 from leabra_studio.web.page import answer
 from leabra_studio.web.views import patterns
-from tests.web.trees import having, of_class, texts
+from tests.web.trees import having, of_class, prop, texts
 
 LAYERS = (("input", 2, 2, "input"), ("hidden", 3, 3, "hidden"), ("output", 1, 3, "target"))
 
@@ -181,7 +181,8 @@ def test_without_a_table_or_a_layer_for_patterns_the_pane_says_what_to_do():
     assert "Press New table" in texts(patterns.grid(None))
     assert "add one first" in texts(patterns.grid(()))
     assert not having(patterns.bar(Model("Empty"), None), "data-pattern", "rows_up")
-    assert len(of_class(patterns.bar(Model("Empty"), None), "button")) == 1
+    words = [prop(button, "aria-label") for button in of_class(patterns.bar(Model("Empty"), None), "button")]
+    assert words == ["New table", "Generate"]
 
 
 def test_the_document_of_a_large_table_is_kept_when_the_hand_rests(session):

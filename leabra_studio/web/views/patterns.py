@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from leabra_studio.model.document import Model
-from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.patterns import PatternTable, columns
 from leabra_studio.web import ids, tables
 from leabra_studio.web.parts import Node, icon, intent
 from leabra_studio.web.tables import Column
@@ -40,9 +40,9 @@ def layout() -> list[Node]:
 def bar(model: Model, table: PatternTable | None) -> list[Node]:
     """What can be done with tables, with rows, and what is wrong with the shown one."""
     if table is None:
-        return [html.Div([_new(kind="primary")], className="bar-row")]
+        return [html.Div([_new(kind="primary"), _generate(model, None)], className="bar-row")]
     return [
-        html.Div([_chooser(model, table), _new(), _menu(table)], className="bar-row"),
+        html.Div([_chooser(model, table), *_whole_tables(model, table)], className="bar-row"),
         html.Div(
             [*(_row_button(*one) for one in ROW_BUTTONS), html.Div(className="spring"), _brush()], className="bar-row"
         ),
@@ -72,16 +72,34 @@ def _new(kind: str = "quiet") -> html.Button:
     return _button("New table", "plus", "Add a table of patterns", kind=kind, **intent("table_new"))
 
 
+def _whole_tables(model: Model, table: PatternTable) -> list[Node]:
+    return [_new(), _generate(model, table), _split(table), _menu(table)]
+
+
+def _generate(model: Model, table: PatternTable | None) -> html.Button:
+    ask = intent("generate_ask", table=table and table.name)
+    reason = "" if columns(model.layers) else "Needs an input or a target layer: add one first"
+    return _button("Generate", "dice", "Make patterns: one-hot, random, with noise", reason=reason, **ask)
+
+
+def _split(table: PatternTable) -> html.Button:
+    reason = "" if len(table.rows) > 1 else "Needs at least two rows to split"
+    ask = intent("split_ask", table=table.name)
+    return _button("Split", "split", "Split this table into one to train on and one to test with", reason=reason, **ask)
+
+
 def _row_button(op: str, word: str, sign: str, title: str) -> html.Button:
     return _button(word, sign, title, **{"data-pattern": op})
 
 
-def _button(word: str, sign: str, title: str, *, kind: str = "quiet", **more: Any) -> html.Button:
+def _button(word: str, sign: str, title: str, *, kind: str = "quiet", reason: str = "", **more: Any) -> html.Button:
+    if reason:
+        more["aria-disabled"] = "true"
     return html.Button(
         [icon(sign), html.Span(word, className="word")],
         type="button",
         className=f"button {kind}",
-        title=title,
+        title=reason or title,
         **{"aria-label": word},
         **more,
     )
@@ -136,19 +154,19 @@ def _note(model: Model, table: PatternTable) -> list[Node]:
     return [html.Div([icon("warn", small=True), html.Span(text), fit], className="pattern-note")]
 
 
-def grid(columns: Sequence[Column] | None) -> Node:
+def grid(shown: Sequence[Column] | None) -> Node:
     """The grid for these columns; what to do where there is no table, or no layer that is shown patterns."""
-    if columns is None:
+    if shown is None:
         return empty("table", "No table of patterns", "Press New table, then paint or paste its rows.")
-    if not columns:
+    if not shown:
         return empty("table", "No input or target layer", "Patterns are for those: add one first.")
     return dag.AgGrid(
         id=ids.PATTERN_GRID,
         rowModelType="infinite",
         getRowId="params.data.id",
-        columnDefs=[*_fixed(), *(_column(at, column) for at, column in enumerate(columns))],
+        columnDefs=[*_fixed(), *(_column(at, column) for at, column in enumerate(shown))],
         defaultColDef={"sortable": False, "resizable": True, "suppressMovable": True},
-        dashGridOptions=_options(sum(c.shape[0] * c.shape[1] for c in columns)),
+        dashGridOptions=_options(sum(c.shape[0] * c.shape[1] for c in shown)),
         className="patterns-grid",
         style={"height": "100%", "width": "100%"},
     )

@@ -1,0 +1,40 @@
+"""Tables made in a real browser: split, generated, imported from a file."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import Studio
+from tests.browser.test_patterns import LAYERS
+
+
+@pytest.fixture
+def app(studio, page):
+    app = Studio(page, studio.url)
+    app.page.evaluate("layers => leabra.intent('wizard', { name: 'Demo', connect: 'feedforward', layers })", LAYERS)
+    app.wait("leabra.page.name === 'Demo' && leabra.idle()")
+    app.page.get_by_role("tab", name="Patterns").click()
+    return app
+
+
+def dialog(app: Studio, title: str):
+    return app.page.get_by_role("dialog", name=title)
+
+
+def test_patterns_are_generated_and_split_and_a_refusal_stays_in_the_dialog(app):
+    app.button("Generate").click()
+    window = dialog(app, "Generate patterns")
+    window.get_by_label("Patterns", exact=True).select_option("random")
+    window.get_by_label("Units on in each").fill("9")
+    window.get_by_role("button", name="Generate").click()
+    expect(window.get_by_role("alert")).to_contain_text("active")
+    window.get_by_label("Units on in each").fill("2")
+    window.get_by_role("button", name="Generate").click()
+    expect(window).to_be_hidden()
+    app.wait("leabra.patterns.about.table === 'made' && leabra.patterns.about.count === 10")
+    app.button("Split").click()
+    window = dialog(app, "Split a table")
+    window.get_by_label("To train on, %").fill("70")
+    window.get_by_role("button", name="Split").click()
+    app.wait("leabra.patterns.about.table === 'made_train' && leabra.patterns.about.count === 7")
+    expect(app.page.locator("#table-select")).to_contain_text("made_test · 3 rows · test")
+    expect(app.page.locator("#undo")).to_have_attribute("title", "Undo: Split made to train and test (Ctrl+Z)")

@@ -1,0 +1,105 @@
+"""The dialogs about whole tables: what they offer, what they make, and what they refuse."""
+
+import pytest
+
+from leabra_studio.errors import LeabraError
+from leabra_studio.model import edits
+from leabra_studio.model.wizard import new_network
+from leabra_studio.session.session import Session
+from leabra_studio.web.context import Context, Effect
+from leabra_studio.web.intents import perform
+from leabra_studio.web.views import patterns, table_dialogs
+from tests.web.trees import having, prop, texts
+
+LAYERS = (("input", 2, 2, "input"), ("hidden", 3, 3, "hidden"), ("output", 1, 3, "target"))
+RANDOM = {"kind": "random", "layer": "input", "into": "new", "count": "5", "active": "2", "distance": "2", "seed": "1"}
+
+
+@pytest.fixture
+def session() -> Session:
+    made = new_network("Demo", LAYERS)
+    for name in "abcde":
+        made = edits.add_row(made, "train", name=name)
+    return Session(made)
+
+
+def do(session: Session, op: str, **fields: object) -> Effect:
+    return perform(Context(session), {"op": op, "table": "train", **fields})
+
+
+def test_a_split_makes_two_tables_and_the_plan_uses_them_and_one_undo_takes_all_back(session):
+    before = session.model
+    effect = do(session, "split_table", fraction="60", seed="3")
+    assert [(t.name, len(t.rows)) for t in session.model.patterns[1:]] == [("train_train", 3), ("train_test", 2)]
+    assert (session.model.plan.train, session.model.plan.test) == ("train_train", "train_test")
+    assert (effect.table, effect.undoable) == ("train_train", True)
+    session.undo()
+    assert session.model == before
+
+
+def test_generated_patterns_fill_a_new_table_and_then_another_column_of_it(session):
+    name = do(session, "generate", **RANDOM).table
+    table = session.model.patterns[-1]
+    assert name == table.name == "made"
+    assert [sum(row.values["input"]) for row in table.rows] == [2] * 5
+    assert not any(table.rows[0].values["output"])
+    do(
+        session,
+        "generate",
+        **RANDOM | {"table": name, "layer": "output", "into": "shown", "active": "1", "distance": 0},
+    )
+    table = session.model.patterns[-1]
+    assert [sum(row.values["input"]) + sum(row.values["output"]) for row in table.rows] == [3] * 5
+
+
+def test_one_hot_patterns_are_one_for_each_unit(session):
+    do(session, "generate", kind="one_hot", layer="output", into="new")
+    assert [row.values["output"] for row in session.model.patterns[-1].rows] == [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
+
+
+@pytest.mark.parametrize(("kind", "measure"), [("flipped", "probability"), ("gaussian", "deviation")])
+def test_noise_goes_into_a_new_table(session, kind, measure):
+    do(session, "generate", kind=kind, layer="", seed="0", **{measure: "1"})
+    made = session.model.patterns[-1]
+    assert (made.name, len(made.rows)) == ("train_noisy", 5)
+    assert any(made.rows[0].values["input"])
+    assert not any(session.model.patterns[0].rows[0].values["input"])
+
+
+REFUSED = [
+    {"op": "split_ask", "table": None},
+    {"op": "split_table", "fraction": "0", "seed": "0"},
+    {"op": "split_table", "fraction": "80", "seed": "1.5"},
+    {"op": "split_table", "fraction": [1], "seed": "0"},
+    {"op": "generate_ask", "table": ["train"]},
+    {"op": "generate"},
+    {"op": "generate", "kind": "king", "layer": "input"},
+    {"op": "generate", "kind": "one_hot", "layer": "hidden"},
+    {"op": "generate", "kind": "one_hot", "layer": "", "into": "new"},
+    {"op": "generate", "kind": "one_hot", "layer": "output", "into": "shown"},
+    {"op": "generate"} | RANDOM | {"active": "9"},
+    {"op": "generate"} | RANDOM | {"count": "7"},
+    {"op": "generate"} | RANDOM | {"seed": None},
+    {"op": "generate", "kind": "flipped", "layer": "input", "probability": "2", "seed": "0"},
+    {"op": "generate", "kind": "gaussian", "layer": "gone", "deviation": "0.1", "seed": "0"},
+]
+
+
+@pytest.mark.parametrize("intent", REFUSED, ids=lambda intent: str(intent)[:70])
+def test_what_cannot_be_is_a_sentence_and_changes_nothing(session, intent):
+    before = session.model
+    with pytest.raises(LeabraError, match=r"must be|there is no|at most|must all|smaller"):
+        perform(Context(session), {"table": "train", **intent})
+    assert session.model is before
+
+
+def test_buttons_that_can_do_nothing_say_why(session):
+    model = edits.remove_rows(session.model, "train", range(4))
+    button = next(b for b in having(patterns.bar(model, model.patterns[0]), "aria-disabled"))
+    assert prop(button, "title") == "Needs at least two rows to split"
+
+
+def test_the_dialog_offers_noise_only_where_there_are_rows(session):
+    model = session.model
+    assert "Noise: Gaussian" in texts(table_dialogs.generate(model, model.patterns[0]))
+    assert "Noise: Gaussian" not in texts(table_dialogs.generate(model, None))
