@@ -27,7 +27,7 @@ class Example:
     summary : str
         One or two sentences: what there is to see.
     size_text : str
-        Such as ``2 layers, 1 projection, 4 patterns``.
+        Such as ``2 layers, 1 projection``, or ``2 layers, 4 patterns``.
     """
 
     key: str
@@ -63,10 +63,10 @@ def _described(key: str) -> Example:
 
 
 def size_text(model: Model) -> str:
-    """Return how large a model is, such as ``2 layers, 1 projection, 4 patterns``."""
+    """Return how large a model is, such as ``2 layers, 1 projection``, or with patterns ``2 layers, 4 patterns``."""
     events = sum(len(table.rows) for table in model.patterns)
-    parts = (_count(len(model.layers), "layer"), _count(len(model.projns), "projection"), _count(events, "pattern"))
-    return ", ".join(parts if events else parts[:2])
+    more = _count(events, "pattern") if events else _count(len(model.projns), "projection")
+    return f"{_count(len(model.layers), 'layer')}, {more}"
 
 
 def _count(n: int, word: str) -> str:

@@ -25,9 +25,9 @@ def test_what_a_menu_shows() -> None:
     examples = gallery.examples()
     assert [(e.key, e.title, e.size_text) for e in examples] == [
         ("two_neurons", "Two neurons", "2 layers, 1 projection"),
-        ("pattern_association", "Pattern association", "2 layers, 1 projection, 4 patterns"),
-        ("error_driven_hidden", "Error-driven hidden", "3 layers, 3 projections, 4 patterns"),
-        ("iris", "IRIS 36-23-3", "3 layers, 3 projections, 150 patterns"),
+        ("pattern_association", "Pattern association", "2 layers, 4 patterns"),
+        ("error_driven_hidden", "Error-driven hidden", "3 layers, 4 patterns"),
+        ("iris", "IRIS 36-23-3", "3 layers, 150 patterns"),
         ("feedback_loop", "Feedback loop", "3 layers, 3 projections"),
         ("four_layers", "Four layers", "4 layers, 5 projections"),
     ]
