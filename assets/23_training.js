@@ -44,7 +44,7 @@
     training.why = frame.no_train || "";
     if (!training.now) forget();
     else takeRecords(frame.gen, training.now);
-    if (training.now && !chosen) training.mode = training.now.mode;
+    if (training.now && !chosen && !probing && !L.ordering()) training.mode = training.now.mode;
     if (Boolean(before) !== L.trains()) turned();
     L.emit("training", before);
   }
@@ -79,6 +79,7 @@
   /* ---- The mode: the page shows what was chosen at once, and follows the server otherwise ---- */
 
   let chosen = false; // until the server has answered
+  let probing = false; // rows were tested from their table: what was chosen before goes on afterwards
 
   /** Train or test from now on. */
   L.setMode = (mode) => {
@@ -88,6 +89,11 @@
     L.command("mode", { mode });
     L.emit("training", training.now);
   };
+
+  L.on("command", (cmd) => {
+    if (cmd.startsWith("test_")) probing = true;
+    else if (!L.running()) probing = false;
+  });
 
   L.on("ack", () => (chosen = false));
   L.on("commandLost", () => (chosen = false));

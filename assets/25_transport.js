@@ -181,6 +181,7 @@
   L.on("frame", showCounters);
   for (const name of ["boot", "page", "state", "training"]) L.on(name, showAll);
   L.on("failed", () => showRate(null, null));
+  L.on("state", (state) => state === "running" && L.trains() && L.hint("")); // what training does is told instead
 
   document.addEventListener("input", (event) => event.target.id === "step-n" && showRun());
   document.addEventListener("change", (event) => {

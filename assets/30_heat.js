@@ -223,5 +223,13 @@
     L.repaint();
   });
   L.on("theme", () => L.repaint());
-  for (const name of ["frame", "time", "select", "hover", "view"]) L.on(name, () => L.repaint());
+  for (const name of ["time", "select", "hover", "view"]) L.on(name, () => L.repaint());
+
+  let painted = ""; // what the units looked like in the frame before
+
+  L.on("frame", (frame) => {
+    const look = JSON.stringify([frame.gen, frame.heat, frame.unit, L.run.stale]);
+    if (look !== painted || frame.history) L.repaint();
+    painted = look;
+  });
 })();

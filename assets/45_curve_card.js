@@ -44,10 +44,15 @@
     return true;
   }
 
+  /** Make room for the plot before it is drawn. */
+  function reveal() {
+    L.byId("curves").classList.toggle("has-data", L.training.records.length > 0);
+  }
+
   function draw() {
     if (!build()) return;
     const shown = L.training.records.length > 0;
-    L.byId("curves").classList.toggle("has-data", shown);
+    reveal();
     L.byId("curves").classList.toggle("several", data.runs.length > 1);
     showChoices();
     if (!shown || !L.byId("curves-plot").clientWidth || !data.runs.length) return;
@@ -200,6 +205,7 @@
   });
   document.addEventListener("focusout", (event) => event.target.id === "curves-plot" && point(null));
 
+  L.on("epochs", reveal);
   for (const name of ["boot", "training", "curves", "theme", "dock"]) L.on(name, redraw);
   window.addEventListener("resize", redraw);
 })();

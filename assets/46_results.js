@@ -50,7 +50,7 @@
     const again = () => setTimeout(check, Math.max(50, notBefore - performance.now()));
     async function check() {
       if (busy || !visible() || version() === held) return;
-      if (performance.now() < notBefore) return void again();
+      if (L.running() && performance.now() < notBefore) return void again();
       busy = true;
       const [wanted, began] = [version(), performance.now()];
       await load();
@@ -59,7 +59,7 @@
       notBefore = performance.now() + (L.running() ? Math.max(500, 8 * took) : 0);
       if (version() !== held) again();
     }
-    for (const name of ["training", "dock", "page", "wide"]) L.on(name, check);
+    for (const name of ["training", "state", "dock", "page", "wide"]) L.on(name, check);
     return { refresh: () => (held = "") || check() };
   };
 

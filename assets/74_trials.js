@@ -12,7 +12,6 @@
   let rows = []; // those of it that are listed
   let onlyErrors = false;
   let active = 0; // index of the row that the keys move
-  let tested = -1; // number of the row that was tested alone last
   const made = new Map(); // index -> element
 
   const grid = () => L.byId("trials-grid");
@@ -23,9 +22,15 @@
 
   const keeper = L.keeper(
     () => L.trains() && L.dockTab("side-dock") === "results",
-    () => [mode(), L.training.tested(), mode() === "train" && L.training.records.length, L.training.gen].join(),
+    () => [mode(), L.training.tested(), mode() === "train" && L.training.records.length, outdated(), L.training.gen].join(),
     load,
   );
+
+  /** Whether the network has learnt for another epoch since the listed test. */
+  function outdated() {
+    const last = L.training.records.at(-1);
+    return Boolean(mode() === "test" && table && last && (last.run - table.run || last.epoch - table.epoch) > 0);
+  }
 
   /** How many tests are over: a new one means another table. */
   L.training.tested = () => (L.trains() ? L.training.now.tested : -1);
@@ -51,7 +56,7 @@
   }
 
   function showCount() {
-    const when = mode() === "train" ? `epoch ${table.epoch} of run ${table.run}` : `at epoch ${table.epoch}`;
+    const when = mode() === "train" ? `epoch ${table.epoch} of run ${table.run}` : table.epoch ? `at epoch ${table.epoch}` : "before training";
     const count = L.el("b", {}, `${table.correct} of ${table.count} correct`);
     L.byId("trials-count").replaceChildren(count, ` · ${when}`);
     L.setAttr(L.byId("trials-count"), "title", `Table ${table.table}, ${mode() === "train" ? "trained" : "tested"} in epoch ${table.epoch} of run ${table.run}`);
@@ -129,7 +134,7 @@
 
   /** The row under the keys, and the one that the network shows. */
   function showActive() {
-    const now = L.trains() && L.training.now.mode === "test" ? L.training.now.row : tested;
+    const now = L.trains() && L.training.now.mode === "test" ? L.training.now.row : -1;
     for (const [i, node] of made) {
       node.classList.toggle("active", i === active && document.activeElement === grid());
       L.setAttr(node, "aria-selected", String(mode() === "test" && rows[i].row === now));
@@ -145,8 +150,7 @@
     showActive();
     if (mode() !== "test") return L.hint("Choose the trials of the last test to test a row alone");
     if (L.running()) return L.hint("Stop first, then click a row to test it alone", true);
-    tested = rows[i].row;
-    L.command("test_one", { row: tested });
+    L.command("test_one", { row: rows[i].row });
   }
 
   function move(by) {
@@ -181,7 +185,6 @@
 
   function testAll() {
     L.byId("trials-of").value = "test";
-    tested = -1;
     L.command("test_all");
   }
 
@@ -201,9 +204,11 @@
   document.addEventListener("scroll", (event) => event.target.classList?.contains("trial-scroll") && redraw(), true);
   for (const type of ["focusin", "focusout"]) document.addEventListener(type, (event) => event.target.id === "trials-grid" && redraw());
   window.addEventListener("resize", redraw);
-  L.on("training", () => {
-    showButtons();
-    showActive();
-  });
+  for (const name of ["training", "state"]) {
+    L.on(name, () => {
+      showButtons();
+      showActive();
+    });
+  }
   for (const name of ["theme", "wide"]) L.on(name, () => table && showTable(table));
 })();

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import dropwhile
+from typing import NamedTuple
 
 from leabra_studio.model.document import Model
 from leabra_studio.model.plan import TrainingPlan
@@ -12,6 +13,14 @@ from leabra_studio.model.program import Perfect, Stretch, order, program
 
 Place = tuple[int, int, int, int, int]
 """Run, epoch, part (trials of training, test, end), trial and phase of a stretch: stretches come in this order."""
+
+
+class Shown(NamedTuple):
+    """What ran last: a stretch, and how many cycles of its trial have run."""
+
+    stretch: Stretch
+    cycle: int
+
 
 START: Place = (0, 0, 0, 0, 0)
 

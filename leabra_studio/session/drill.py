@@ -8,7 +8,8 @@ import numpy as np
 
 from leabra_studio.model.program import Level, Stretch
 from leabra_studio.session import showing
-from leabra_studio.session.lessons import Lessons, Shown
+from leabra_studio.session.course import Shown
+from leabra_studio.session.lessons import Lessons
 
 STEPS_OF_TRIALS = (Level.CYCLE, Level.PHASE, Level.TRIAL)
 LOWER = "A lower learning rate may help."

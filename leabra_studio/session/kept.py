@@ -15,8 +15,8 @@ from leabra_studio.errors import FormatError
 from leabra_studio.model import codec
 from leabra_studio.model.program import Level, Stretch
 from leabra_studio.session import journal
+from leabra_studio.session.course import Shown
 from leabra_studio.session.journal import Journal
-from leabra_studio.session.lessons import Shown
 from leabra_studio.session.records import Records
 from leabra_studio.session.simulation import Frozen, loaded
 from leabra_studio.session.tally import Outcome, Parts, Tally

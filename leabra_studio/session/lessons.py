@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +22,11 @@ from leabra_studio.session.material import Material, image_of, tables_of
 from leabra_studio.session.program import Program
 from leabra_studio.session.records import Records
 from leabra_studio.session.simulation import Simulation, quietly_built
-from leabra_studio.session.tally import Outcome, Tally
+from leabra_studio.session.tally import Outcome, Tally, latest
 
 Floats = NDArray[np.float64]
 Mode = Literal["train", "test"]
 MODES: tuple[Mode, ...] = ("train", "test")
-
-
-class Shown(NamedTuple):
-    """What ran last: a stretch, and how many cycles of its trial have run."""
-
-    stretch: Stretch
-    cycle: int
 
 
 class Lessons(Simulation):
@@ -93,7 +86,7 @@ class Lessons(Simulation):
         self.pending_outcomes: dict[str, Outcome] = {}
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.aside: dict[str, NetState] = {}
-        self.shown: dict[str, Shown] = {}
+        self.shown: dict[str, course.Shown] = {}
         self.before: dict[str, NDArray[np.float32]] = {}
         self._cycle, self._revised, self._broken, self._probed = 0, False, False, list[int]()
         self._settling = showing.Settling()
@@ -202,13 +195,20 @@ class Lessons(Simulation):
         last = self.shown.get("train")
         return course.after(course.place(last.stretch), self.model.plan) if last else course.START
 
+    @property
+    def reached(self) -> tuple[int, int]:
+        """The run and the epoch that the net has learnt in last; epoch -1 before the first of a run."""
+        if last := self.shown.get("train"):
+            return last.stretch.run, last.stretch.epoch
+        run, epoch, *within = self.place or course.START
+        return run, epoch if any(within) else epoch - 1
+
     def begin_test(self, rows: Sequence[int] | None = None) -> None:
         """Begin a test that was asked for: of some rows, or of all of its table."""
         self.put_back("test")
-        at = self.place or course.START
         count = len(self.materials["test"].table.rows)
         self._probed = list(range(count)) if rows is None else list(rows)
-        self.programs["test"] = Program(probe(self.model.plan, self._probed, *at[:2]), self._ended)
+        self.programs["test"] = Program(probe(self.model.plan, self._probed, *self.reached), self._ended)
         self.shown.pop("test", None)
         self.choose(self.mode)
 
@@ -228,7 +228,7 @@ class Lessons(Simulation):
         if stretch.trial + len(rows) < len(self._rows(stretch)):
             return
         outcome = self.tallies.pop(key).outcome(stretch.run, stretch.epoch, self.stamp[0])
-        self.outcomes[stretch.mode] = outcome
+        self.outcomes[stretch.mode] = outcome if self.mode == "train" else latest(self.outcomes.get("test"), outcome)
         if self.mode == "train":
             self.pending_outcomes[stretch.mode] = outcome
         self.tested += stretch.mode == "test"
@@ -254,10 +254,8 @@ class Lessons(Simulation):
         self.pending_outcomes.clear()
         if train is None:
             return
-        tested = test.epoch_stats if test else None
-        self.records.add(
-            (stretch.run, stretch.epoch), train.epoch_stats, tested, showing.factor(self.net), self.stamp[0]
-        )
+        at, tested = (stretch.run, stretch.epoch, self.seed), test.epoch_stats if test else None
+        self.records.add(at, train.epoch_stats, tested, showing.factor(self.net), self.stamp[0])
         counts = (test or self.outcomes.get("test")) if self.model.plan.stop_by == "test" else None
         self.net.end_epoch((counts or train).loss or 0.0)
         self.good = self.net.state(weights=True)

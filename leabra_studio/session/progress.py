@@ -6,8 +6,8 @@ from typing import Any
 
 from leabra_studio.model.document import Model
 from leabra_studio.model.plan import obstacle
+from leabra_studio.session.course import Shown
 from leabra_studio.session.frames import Frame, Request
-from leabra_studio.session.lessons import Shown
 from leabra_studio.session.training import Training
 
 MOST = 2000

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Plain = dict[str, Any]
 
-PLACE = ("run", "epoch", "lrate", "rev", "tested")
+PLACE = ("run", "epoch", "seed", "lrate", "rev", "tested")
 PARTS = ("train", "test")
 
 
@@ -30,13 +30,13 @@ class Records:
 
     def add(
         self,
-        place: tuple[int, int],
+        place: tuple[int, int, int],
         train: Mapping[str, float],
         test: Mapping[str, float] | None,
         lrate: float,
         revision: int,
     ) -> None:
-        """Append an epoch: its run and number, counted from 0, and the statistics of its training and of its test."""
+        """Append an epoch: its run and number, counted from 0, its seed, and the statistics of training and test."""
         count = len(self)
         row = dict(zip(PLACE, (*place, lrate, revision, test is not None), strict=True))
         for part, values in zip(PARTS, (train, test or {}), strict=True):
@@ -98,6 +98,7 @@ class Records:
         return {
             "run": int(at["run"]) + 1,
             "epoch": int(at["epoch"]) + 1,
+            "seed": int(at["seed"]),
             "train": parts["train"],
             "test": parts["test"] if at["tested"] else None,
             "lrate": at["lrate"],

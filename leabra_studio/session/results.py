@@ -198,10 +198,12 @@ def _stale(training: Training, mode: str, outcome: Outcome) -> str:
     """Return why a result no longer belongs to the network as it is; empty when it does."""
     if training.model.name and not outcome.material.fits(training.model, outcome.material.table.name):
         return "The patterns have changed since."
-    last = training.shown.get("train")
-    if mode == "test" and last is not None and (outcome.run, outcome.epoch) < (last.stretch.run, last.stretch.epoch):
-        return f"The network has learnt since this test, which was made in epoch {outcome.epoch + 1}."
-    return ""
+    if mode == "train" or (outcome.run, outcome.epoch) == training.reached:
+        return ""
+    when = f"after epoch {outcome.epoch + 1}" if outcome.epoch >= 0 else "before the first epoch"
+    if (outcome.run, outcome.epoch) < training.reached:
+        return f"The network has learnt since this test, which was made {when}."
+    return f"The run has begun anew since this test, which was made {when}."
 
 
 def _layers(training: Training) -> list[Plain]:

@@ -103,7 +103,9 @@ class Session(Editing):
         """
         self.halt()
         training = self.training
-        if training is not None and checked_mode(mode or training.mode) == "test":
+        if training is not None:
+            training.choose(checked_mode(mode or training.mode))
+        if training is not None and training.mode == "test":
             training.begin_test()
         else:
             self._stage.rewind(self.model, self.revision)

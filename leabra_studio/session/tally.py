@@ -86,6 +86,12 @@ class Outcome:
         return self.epoch_stats["avg_sse"] if self.targets else None
 
 
+def latest(before: Outcome | None, new: Outcome) -> Outcome:
+    """Return which of two tests a table lists: the new one, unless it is of a part of the rows and `before` of all."""
+    partial = len(new.rows) < len(new.material.table.rows)
+    return before if partial and before is not None and before.material is new.material else new
+
+
 class Tally:
     """Collects what trials give.
 

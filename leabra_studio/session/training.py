@@ -65,7 +65,7 @@ class Training(Drill):
             self.revise()
         if mode == "test":
             self._check_test(rows)
-        if mode == "test" and (rows is not None or self.program.over):
+        if mode == "test" and (rows is not None or self.program.over or "test" not in self.shown):
             self.begin_test(rows)
         if self.program.over:
             raise LeabraError(OVER)
@@ -77,6 +77,7 @@ class Training(Drill):
         self.records.drop_run(self.run)
         fresh.inherit(self)
         fresh.shown.clear()
+        fresh.begin_test()
         return fresh
 
     def inherit(self, other: Training) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dash import html
 
+from leabra_studio.session.statistics import EPOCH
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, icon, select, sr
 from leabra_studio.web.views.tabs import empty_training
 
 STATISTICS = (
     ("error", "Error, % of patterns"),
-    ("percent_correct", "Correct, % of patterns"),
-    ("sse", "SSE, sum of the epoch"),
-    ("avg_sse", "Average SSE"),
-    ("cos_diff", "Cosine of output and target"),
+    *((one.name, f"{one.label}, {one.unit}" if one.unit else one.label) for one in EPOCH),
 )
 """Name on the wire and word of what can be drawn, the error being what is not correct; JavaScript adds the mean
 activity of each layer, which the records tell of."""
