@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import Studio
 
+AT = "Object.fromEntries(cy.nodes().map(node => [node.id(), node.position()]))"
+
 
 @pytest.fixture
 def app(studio, page):
@@ -19,7 +21,7 @@ def item(app, word):
 
 
 def places(app):
-    return app.ask("Object.fromEntries(cy.nodes().map(node => [node.id(), node.position()]))")
+    return app.ask(AT)
 
 
 def open_file(app, path):
@@ -47,9 +49,7 @@ def test_several_layers_are_edited_aligned_and_duplicated_as_one(app):
     app.wait("leabra.idle() && leabra.page.undo.startsWith('Align')")
     app.button("Undo").click()
     app.wait("leabra.idle() && !leabra.page.undo.startsWith('Align')")
-    app.wait(
-        "JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", before
-    )
+    app.wait(f"JSON.stringify({AT}) === JSON.stringify(it)", before)
 
     first = app.ask("leabra.page.order[0]")
     app.select(first)
@@ -66,9 +66,7 @@ def test_tidy_glides_and_is_taken_back(app):
     app.button("Tidy").click()
     app.wait("leabra.idle() && leabra.page.undo === 'Tidy'")
     app.button("Undo").click()
-    app.wait(
-        "JSON.stringify(Object.fromEntries(cy.nodes().map(n => [n.id(), n.position()]))) === JSON.stringify(it)", moved
-    )
+    app.wait(f"JSON.stringify({AT}) === JSON.stringify(it)", moved)
 
 
 def test_a_shared_spec_is_copied_used_renamed_and_refused_deletion(app):
