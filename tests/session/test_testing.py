@@ -1,6 +1,10 @@
 """Tests that are asked for: which net they are of, and what their table lists."""
 
+import pytest
+
 from tests.session.lessons import finish, pupil, train
+
+pytestmark = pytest.mark.usefixtures("kernels")
 
 
 def test_a_test_says_which_epoch_the_net_has_learnt_and_when_it_has_gone_on():
