@@ -54,7 +54,7 @@
   function transmit() {
     const panel = L.byId("inspector");
     L.emit("intent", flying);
-    const intent = { ...flying, select: [...L.selection], tab: panel ? panel.dataset.tab : "", dock: L.dockTab("side-dock") };
+    const intent = { ...flying, select: [...L.selection], about: L.about, tab: panel ? panel.dataset.tab : "", dock: L.dockTab("side-dock") };
     if (intent.op === "set_param" && intent.drag) L.sendDrag(intent);
     else L.send("intent", intent);
     L.emit("saving", true);
@@ -201,4 +201,5 @@
   });
 
   L.selection = [];
+  L.about = ""; // what the inspector shows where nothing is selected, such as "plan"
 })();

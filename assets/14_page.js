@@ -23,6 +23,7 @@
     showNames(page);
     showHistory(page);
     adoptView(page);
+    if (!L.pending("select") && !L.pending("plan_show")) L.about = page.about || "";
     if (!L.pending("select")) L.select(page.select || [], { quiet: true });
     speak(page);
     L.emit("page", page);
@@ -83,6 +84,7 @@
   L.select = (names, { quiet = false } = {}) => {
     const changed = !same(names, L.selection);
     L.selection = [...names];
+    if (names.length) L.about = "";
     if (changed || quiet) L.emit("select", L.selection);
     if (changed && !quiet) L.intent("select", { names: L.selection });
   };

@@ -140,7 +140,9 @@
 
   /** Select the object of a row, with Ctrl or Shift beside what is selected. */
   function choose(row, event) {
-    const { name } = row.dataset;
+    const { name, kind, table } = row.dataset;
+    if (kind === "plan") return L.intent("plan_show");
+    if (kind === "table") return L.intent("table_show", { table });
     if (!name || (row.dataset.kind === "layer" && L.connectPick(name))) return;
     if (row.dataset.kind === "spec") return L.select(JSON.parse(row.dataset.users)); // a spec stands for its users
     const others = L.selection.filter((one) => one !== name);
@@ -150,14 +152,18 @@
   }
 
   /** Delete what a row stands for. */
-  function removeRow({ dataset: { name, kind } }) {
-    if (kind === "spec") L.intent("remove_spec", { spec: name });
+  function removeRow({ dataset: { name, kind, table } }) {
+    if (kind === "plan") return;
+    if (kind === "table") L.intent("table_remove", { table });
+    else if (kind === "spec") L.intent("remove_spec", { spec: name });
     else L.intent("remove", { names: [name] });
   }
 
   /** Type the name of a row in the row. */
   function renameRow(row) {
-    const { name, kind } = row.dataset;
+    const { name, kind, table } = row.dataset;
+    if (kind === "plan") return;
+    if (kind === "table") return edit(table, () => row.getBoundingClientRect(), (value) => L.intent("table_rename", { table, value }));
     if (kind === "spec") return renameSpec(name, () => row.getBoundingClientRect());
     edit(name, () => row.getBoundingClientRect(), (value) => send(name, value));
   }

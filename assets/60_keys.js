@@ -108,6 +108,7 @@
   function leave() {
     if (L.cancelConnect()) return;
     if (L.tool) L.setTool(null);
+    else if (L.about) L.intent("plan_hide");
     else L.select([]);
   }
 

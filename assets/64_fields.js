@@ -60,6 +60,12 @@
     for (const field of document.querySelectorAll("#form-pane select[data-value]")) field.value = field.dataset.value;
   }
 
+  /** A field that nobody uses shows what is in force, not what was refused before. */
+  function giveBack(input) {
+    const stays = input === document.activeElement || L.pending(input.dataset.op);
+    if (!stays && input.value !== input.dataset.value) L.fill(input, input.dataset.value);
+  }
+
   /** Name, shape, role and clamp: an error below them, and the field marked. */
   function fillErrors() {
     const messages = [];
@@ -67,16 +73,19 @@
       const field = get().get(keyOf(input.dataset.name, input.dataset.key));
       const row = input.closest(".field");
       const wrong = Boolean(field && field.error);
+      const own = row && row.querySelector(".field-error.own");
       if (row) row.classList.toggle("invalid", wrong);
-      if (wrong) messages.push(field.error);
+      if (own && !wrong && input.matches("input")) giveBack(input);
+      if (own) L.setText(own, wrong ? field.error : "");
+      else if (wrong) messages.push(field.error);
     }
-    L.setText(document.querySelector("#form-pane .field-error"), messages.join(" "));
+    L.setText(document.querySelector("#form-pane .field-error:not(.own)"), messages.join(" "));
   }
 
   /** Remember what an answer says; errors of an earlier answer are over. */
   function remember(page) {
     const [first, second] = page.select || [];
-    const target = second === undefined ? (first ?? null) : "*";
+    const target = second === undefined ? (first ?? (page.about || null)) : "*";
     const fields = new Map();
     for (const field of page.pins || []) fields.set(keyOf(field.name, field.path), field);
     for (const field of page.fields || []) {

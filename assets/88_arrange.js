@@ -151,7 +151,7 @@
   function leadsTo(node) {
     if (node.dataset.select !== undefined) return [node.dataset.select];
     if (node.dataset.users !== undefined) return JSON.parse(node.dataset.users);
-    if (node.dataset.intent === undefined) return [node.dataset.name];
+    if (node.dataset.intent === undefined) return node.dataset.name === undefined ? [] : [node.dataset.name];
     const { op, names } = JSON.parse(node.dataset.intent);
     return op === "select" ? names : [];
   }

@@ -108,6 +108,11 @@
     L.emit("patterns", P.about);
   });
 
+  /** Whoever asks for a table is shown it. */
+  L.on("intent", ({ op }) => {
+    if (op === "table_show" && L.dockTab("side-dock") !== "patterns") L.showDock("side-dock", "patterns");
+  });
+
   L.on("dock", (owner, key) => {
     if (owner === "side-dock" && key === "patterns" && L.ready) L.intent("refresh"); // the grid is made when it is looked at
   });

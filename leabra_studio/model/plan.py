@@ -64,33 +64,72 @@ class TrainingPlan:
     train: str | None = None
     test: str | None = None
     minus_cycles: int = _declared(
-        50, "Cycles in which the network expects.", unit="cycles", ge=1, le=limits.PHASE_CYCLES, slider=(1, 200)
+        50,
+        "Cycles in which the network expects.",
+        unit="cycles",
+        ge=1,
+        le=limits.PHASE_CYCLES,
+        slider=(1, 200),
+        group="Trials",
     )
     plus_cycles: int = _declared(
-        25, "Cycles in which it sees the target.", unit="cycles", ge=1, le=limits.PHASE_CYCLES, slider=(1, 100)
+        25,
+        "Cycles in which it sees the target.",
+        unit="cycles",
+        ge=1,
+        le=limits.PHASE_CYCLES,
+        slider=(1, 100),
+        group="Trials",
     )
-    order: str = _declared("permuted", "Order of the patterns in an epoch of training.", "choice", choices=ORDERS)
+    order: str = _declared(
+        "permuted", "Order of the patterns in an epoch of training.", "choice", choices=ORDERS, group="Trials"
+    )
     epochs: int = _declared(
-        500, "How often all patterns are shown, at most.", unit="epochs", ge=1, le=limits.EPOCHS, slider=(1, 1000)
+        500,
+        "How often all patterns are shown, at most.",
+        unit="epochs",
+        ge=1,
+        le=limits.EPOCHS,
+        slider=(1, 1000),
+        group="Runs",
     )
     runs: int = _declared(
-        1, "Runs that begin anew, each with weights of its own.", unit="runs", ge=1, le=limits.RUNS, slider=(1, 20)
+        1,
+        "Runs that begin anew, each with weights of its own.",
+        unit="runs",
+        ge=1,
+        le=limits.RUNS,
+        slider=(1, 20),
+        group="Runs",
     )
     seeds: tuple[int, ...] = ()
     stop_after: int = _declared(
-        3, "Perfect epochs in a row that end a run, 0 for none.", unit="epochs", ge=0, le=limits.EPOCHS, slider=(0, 10)
+        3,
+        "Perfect epochs in a row that end a run, 0 for none.",
+        unit="epochs",
+        ge=0,
+        le=limits.EPOCHS,
+        slider=(0, 10),
+        group="Runs",
     )
     stop_by: str = _declared(
         "train",
         "Whose errors count for the stop: of the trials of training, or of the test after them.",
         "choice",
         choices=STOPS,
+        group="Runs",
     )
     test_every: int = _declared(
-        5, "Epochs from one test to the next, 0 for no tests.", unit="epochs", ge=0, le=limits.EPOCHS, slider=(0, 50)
+        5,
+        "Epochs from one test to the next, 0 for no tests.",
+        unit="epochs",
+        ge=0,
+        le=limits.EPOCHS,
+        slider=(0, 50),
+        group="Tests",
     )
     test_cycles: int = _declared(
-        50, "Cycles of a trial of a test.", unit="cycles", ge=1, le=limits.PHASE_CYCLES, slider=(1, 200)
+        50, "Cycles of a trial of a test.", unit="cycles", ge=1, le=limits.PHASE_CYCLES, slider=(1, 200), group="Tests"
     )
     test_state: str = _declared(
         "restored",
@@ -98,6 +137,7 @@ class TrainingPlan:
         "for Leabra7, where the test's activity is part of the net's life.",
         "choice",
         choices=STATES,
+        group="Tests",
     )
     lrate_schedule: Mapping[str, Any] | None = None
 
@@ -141,7 +181,7 @@ def obstacle(model: Model) -> str:
     if model.plan.train is None:
         return "There is no table of patterns to train on: add one, or choose one in the training plan."
     used = (model.plan.train, model.plan.test if model.plan.test_every else None)
-    found = (_unusable(model, find_table(model, name)) for name in used if name is not None)
+    found = (unusable(model, find_table(model, name)) for name in used if name is not None)
     return next((sentence for sentence in found if sentence), "")
 
 
@@ -153,7 +193,8 @@ def shown_layers(model: Model) -> frozenset[str]:
     return frozenset(layer.name for name in names for layer in shown_to(model, find_table(model, name)))
 
 
-def _unusable(model: Model, table: PatternTable) -> str:
+def unusable(model: Model, table: PatternTable) -> str:
+    """Return why a model can be neither trained nor tested with a table, empty when it can."""
     if not table.rows:
         return f"Table {shown(table.name)} has no rows: add one."
     wanted = {layer.name: layer.size for layer in columns(model.layers)}

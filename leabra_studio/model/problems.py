@@ -12,7 +12,8 @@ import numpy as np
 from leabra_studio.engine.params import shown
 from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
 from leabra_studio.model.document import Layer, Model, Projn
-from leabra_studio.model.patterns import PatternTable, columns
+from leabra_studio.model.patterns import PatternTable, columns, find_table
+from leabra_studio.model.plan import unusable
 
 RARE = 0.001
 """Probability of an initial weight outside 0 to 1 up to which nothing is said."""
@@ -25,25 +26,48 @@ class Problem:
     Parameters
     ----------
     name : str
-        The layer or projection, or the table of patterns where it is about no object that there is.
+        The layer or projection; the table of patterns, or `PLAN`, where it is about no object that there is.
     message : str
         What is wrong, and the way out.
     fatal : bool
         Whether no net can be built because of it.
     table : str, optional
         The table of patterns that it is about.
+    fits : bool
+        Whether fitting that table to the network mends it.
+    plan : bool
+        Whether it is about the training plan itself.
     """
 
     name: str
     message: str
     fatal: bool = False
     table: str | None = None
+    fits: bool = False
+    plan: bool = False
+
+
+PLAN = "Training plan"
+"""What the plan is called where a problem is about it and no object that there is."""
 
 
 def problems(model: Model) -> tuple[Problem, ...]:
     """Return what is wrong with a model, object by object; a model without a fatal problem can be built."""
     found = [problem for projn in model.projns for problem in _of_projn(model, projn)]
-    return (*_of_targets(model), *found, *(p for table in model.patterns for p in _of_table(model, table)))
+    found += [problem for table in model.patterns for problem in _of_table(model, table)]
+    return (*_of_targets(model), *found, *_of_plan(model, frozenset(problem.table for problem in found)))
+
+
+def _of_plan(model: Model, known: frozenset[str | None]) -> Iterator[Problem]:
+    """Yield why the plan cannot train or stop as it says, where that is not said of its tables already."""
+    plan = model.plan
+    tests = plan.test if plan.test_every else None
+    for name in dict.fromkeys((plan.train, tests if plan.train else None)):
+        if name is not None and name not in known and (message := unusable(model, find_table(model, name))):
+            yield Problem(name, message, table=name)
+    if plan.train and plan.stop_by == "test" and plan.stop_after and tests is None:
+        message = "Runs are to stop by their tests, but there are none: choose a table to test with, or stop by train."
+        yield Problem(PLAN, message, plan=True)
 
 
 def _of_targets(model: Model) -> Iterator[Problem]:
@@ -60,12 +84,11 @@ def _of_table(model: Model, table: PatternTable) -> Iterator[Problem]:
     for name in table.columns:
         if message := _of_column(name, table.columns[name], layers.get(name)):
             where = name if name in layers else table.name
-            yield Problem(where, f"{word} has {message}", table=table.name)
+            yield Problem(where, f"{word} has {message}", table=table.name, fits=True)
     for layer in columns(model.layers) if table.rows else ():
         if layer.name not in table.columns:
-            yield Problem(
-                layer.name, f"{word} has no patterns for this layer; fit it to the network.", table=table.name
-            )
+            message = f"{word} has no patterns for this layer; fit it to the network."
+            yield Problem(layer.name, message, table=table.name, fits=True)
 
 
 def _of_column(name: str, width: int, layer: Layer | None) -> str:

@@ -32,6 +32,8 @@ class Effect:
         The library the script is to be written for from now on.
     left
         Whether the document that was open was left for another one.
+    about
+        What the inspector shows where nothing is selected, such as ``plan``; None for what it showed.
     table, rows
         The table of patterns to show from now on, and its rows that alone have changed.
     panes
@@ -50,6 +52,7 @@ class Effect:
     link: str = ""
     script_for: str = ""
     left: bool = False
+    about: str | None = None
     table: str = ""
     rows: tuple[int, ...] = ()
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model import codec
 from leabra_studio.model.document import Model
 from leabra_studio.model.patterns import PatternTable
-from leabra_studio.model.problems import problems
+from leabra_studio.model.problems import Problem, problems
 from leabra_studio.session.session import Session
 from leabra_studio.web import tables
 from leabra_studio.web.arguments import Intent, echo
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import ALL, field_update
 from leabra_studio.web.intents import perform
-from leabra_studio.web.panes import FIELD_PANES, Look, changed, panes
+from leabra_studio.web.panes import FIELD_PANES, PLAN, Look, changed, panes
 from leabra_studio.web.values import Setting, common_settings, setting, settings
 from leabra_studio.web.views import canvas, pins
 
@@ -60,12 +60,14 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     if effect.select is not None:
         selected = effect.select
     selected = tuple(name for name in selected if name in session.model.names)
-    found = {p.name: p.message for p in problems(session.model)}
+    some = problems(session.model)
+    found = _by_object(session.model, some)
     shown = _remembered(shown, effect)
-    look = _look(intent, selected, found, shown)
+    look = replace(_look(intent, selected, found, shown), every_problem=some, about=_about(intent, selected, effect))
     contents, prints = changed(panes(session, look), shown, _typed_in(intent, selected))
     page = _page(session, intent, selected, found) | _effects(effect, error)
-    page["fields"] = _fields(session.model, intent, selected, error)
+    page["about"] = look.about
+    page["fields"] = _plan_fields(intent, error) if look.about else _fields(session.model, intent, selected, error)
     page["pins"] = _pinned_fields(session.model, intent, error)
     page["patterns"] = _patterns(session.model, look.table, before, effect)
     edited = session.revision != revision or (intent.get("op") in VIEW_OPS and error is None)
@@ -74,6 +76,27 @@ def answer(session: Session, intent: Intent, selected: tuple[str, ...], shown: M
     return Answer(
         page, contents | dict(effect.panes), {**shown, **prints}, codec.dumps(session.model) if keep else None
     )
+
+
+def _by_object(model: Model, some: Iterable[Problem]) -> dict[str, str]:
+    """All that is wrong with each layer and projection, in one text."""
+    found: dict[str, list[str]] = {}
+    for problem in some:
+        found.setdefault(problem.name, []).append(problem.message)
+    return {name: " ".join(found[name]) for name in found if name in model.names}
+
+
+def _about(intent: Intent, selected: tuple[str, ...], effect: Effect) -> str:
+    """What the inspector shows where nothing is selected: the plan, or, empty, the model."""
+    wanted = intent.get("about") if effect.about is None else effect.about
+    return PLAN if wanted == PLAN and not selected else ""
+
+
+def _plan_fields(intent: Intent, error: LeabraError | None) -> list[dict[str, Any]]:
+    """The field of the plan that was refused."""
+    key = intent.get("key")
+    meant = error is not None and intent.get("op") == "set_plan" and isinstance(key, str)
+    return [{"path": key, "error": sentence(error)}] if meant and error else []
 
 
 def _remembered(shown: Mapping[str, str], effect: Effect) -> Mapping[str, str]:

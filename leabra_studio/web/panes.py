@@ -12,10 +12,11 @@ from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.model.document import Model
 from leabra_studio.model.patterns import columns
+from leabra_studio.model.problems import Problem
 from leabra_studio.session.session import Session
 from leabra_studio.web import tables
 from leabra_studio.web.editor_intents import ORIGINAL
-from leabra_studio.web.views import canvas, code, inspector, outline, patterns, picture, pins
+from leabra_studio.web.views import canvas, code, inspector, outline, patterns, picture, pins, plan
 
 PANES = (
     *("elements", "outline", "head", "picture", "form", "code", "log", "pins", "problems"),
@@ -23,6 +24,8 @@ PANES = (
 )
 FIELD_PANES = ("form", "pins")
 """Panes with fields, which are left alone while someone types in them."""
+PLAN = "plan"
+"""What the inspector is about when it shows the training plan."""
 LARGE = 60
 """Objects in a model from which on its script is written only while it is looked at."""
 
@@ -59,6 +62,10 @@ class Look:
         The open tabs of the inspector and of the tables in the dock, empty when not known.
     table
         The table of patterns that was chosen last.
+    every_problem
+        All that is wrong, also several things with one object.
+    about
+        What the inspector shows where nothing is selected: `PLAN`, or empty for the model.
     """
 
     selected: tuple[str, ...] = ()
@@ -67,6 +74,8 @@ class Look:
     tab: str = ""
     dock: str = ""
     table: str = ""
+    every_problem: tuple[Problem, ...] = ()
+    about: str = ""
 
 
 def panes(session: Session, look: Look) -> dict[str, Pane]:
@@ -76,13 +85,13 @@ def panes(session: Session, look: Look) -> dict[str, Pane]:
     history = session.history
     every = {
         "elements": Pane(lambda: canvas.elements(model)),
-        "outline": Pane(lambda: outline.render(model, chosen, found), _outlined(model, look)),
-        "head": Pane(lambda: inspector.head(model, chosen)),
+        "outline": Pane(lambda: outline.render(model, chosen, found, look.about), _outlined(model, look)),
+        "head": Pane(lambda: plan.head(model) if look.about else inspector.head(model, chosen)),
         "picture": Pane(lambda: _picture(session, chosen)),
-        "form": Pane(lambda: inspector.form(model, chosen, pinned)),
+        "form": Pane(lambda: plan.form(model) if look.about else inspector.form(model, chosen, pinned)),
         "log": Pane(lambda: inspector.log(history.done_labels, history.undone_labels)),
         "pins": Pane(lambda: pins.render(model)),
-        "problems": Pane(lambda: outline.problem_menu(found)),
+        "problems": Pane(lambda: outline.problem_menu(look.every_problem)),
         "pattern_bar": _pattern_bar(model, look),
     }
     if look.dock in ("", "patterns"):
@@ -96,7 +105,9 @@ def _outlined(model: Model, look: Look) -> Any:
     layers = [(layer.name, layer.shape, layer.role) for layer in model.layers]
     projns = [(p.name, p.pre, p.post) for p in model.projns]
     specs = [(spec.name, model.users(spec.name)) for spec in model.specs]
-    return layers, projns, specs, look.selected, sorted(dict(look.problems).items())
+    tables = [(table.name, len(table.rows)) for table in model.patterns]
+    marks = sorted(dict(look.problems).items()), [(p.name, p.table, p.message) for p in look.every_problem]
+    return layers, projns, specs, look.selected, look.about, tables, model.plan.train, marks
 
 
 def _code(session: Session, look: Look) -> Pane:

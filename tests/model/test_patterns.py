@@ -147,12 +147,22 @@ def test_what_does_not_fit_is_no_error_but_named() -> None:
     lost = PatternTable("odd", (Row("", {"gone": (1,), "mid": (1,), "out": (1, 0, 1)}),))
     found = problems(replace(MODEL, projns=(), inputs={"out": (1,)}, patterns=(*MODEL.patterns, lost)))
     assert found == (
-        Problem("odd", "Table 'odd' has patterns for 'gone', which is no layer; fit it to the network.", table="odd"),
         Problem(
-            "mid", "Table 'odd' has patterns for this layer, which is hidden: they are not shown to it.", table="odd"
+            "odd",
+            "Table 'odd' has patterns for 'gone', which is no layer; fit it to the network.",
+            table="odd",
+            fits=True,
         ),
-        Problem("out", "Table 'odd' has 3 values for this layer, not 2; fit it to the network.", table="odd"),
-        Problem("in", "Table 'odd' has no patterns for this layer; fit it to the network.", table="odd"),
+        Problem(
+            "mid",
+            "Table 'odd' has patterns for this layer, which is hidden: they are not shown to it.",
+            table="odd",
+            fits=True,
+        ),
+        Problem(
+            "out", "Table 'odd' has 3 values for this layer, not 2; fit it to the network.", table="odd", fits=True
+        ),
+        Problem("in", "Table 'odd' has no patterns for this layer; fit it to the network.", table="odd", fits=True),
     )
     assert problems(replace(NET, inputs={"out": (1,)}, patterns=(PatternTable("empty"),))) == ()
 
@@ -161,7 +171,7 @@ def test_what_does_not_fit_is_no_error_but_named() -> None:
 def test_a_table_that_was_fitted_has_no_problem(model: Model) -> None:
     for table in model.patterns:
         model = edits.fit_table(model, table.name)
-    assert [problem for problem in problems(model) if problem.table is not None] == []
+    assert not any(problem.fits for problem in problems(model))
 
 
 @given(st.integers(2, 30), st.floats(0, 1), st.integers(0, 2**32 - 1))

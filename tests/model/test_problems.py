@@ -6,7 +6,8 @@ from hypothesis import given
 from leabra_studio.errors import LeabraError
 from leabra_studio.model import Model, edits, gallery
 from leabra_studio.model.build import build
-from leabra_studio.model.problems import Problem, problems
+from leabra_studio.model.patterns import Row
+from leabra_studio.model.problems import PLAN, Problem, problems
 from tests.model import samples
 
 PAIR = edits.add_layer(edits.add_layer(Model(), name="a", shape=(1, 3)), name="b", shape=(1, 2))
@@ -35,6 +36,33 @@ def test_one_to_one_of_different_numbers_cannot_be_built() -> None:
     sentence = "one_to_one needs as many senders as receivers, here 3 and 2; use masks or full."
     assert problems(model) == (Problem("p", sentence, fatal=True),)
     assert problems(edits.set_param(model, "p", "pre_mask", (True, True, False))) == ()
+
+
+def test_a_table_of_the_plan_without_rows() -> None:
+    model = edits.add_table(PAIR)
+    assert problems(model) == (Problem("train", "Table 'train' has no rows: add one.", table="train"),)
+    assert problems(edits.set_plan(edits.add_table(model, "test"), train=None)) == ()
+    tested = edits.set_plan(edits.add_table(model, "exam"), test="exam")
+    assert [problem.table for problem in problems(tested)] == ["train", "exam"]
+    assert [problem.table for problem in problems(edits.set_plan(tested, test_every=0))] == ["train"]
+
+
+def test_a_table_in_a_network_that_is_shown_nothing_is_named_once() -> None:
+    rows = (Row("", {"in": (1.0,)}),)
+    lost = edits.add_table(PAIR, rows=rows)
+    assert [problem.message for problem in problems(lost)] == [
+        "Table 'train' has patterns for 'in', which is no layer; fit it to the network."
+    ]
+
+
+def test_a_stop_by_tests_that_there_are_not() -> None:
+    rows = (Row("", {"a": (1.0, 0.0, 0.0)}),)
+    model = edits.add_table(edits.set_role(PAIR, "a", "input"), rows=rows)
+    assert problems(model) == ()
+    (found,) = problems(edits.set_plan(model, stop_by="test"))
+    assert (found.name, found.plan) == (PLAN, True)
+    assert problems(edits.set_plan(model, stop_by="test", stop_after=0)) == ()
+    assert problems(edits.set_plan(model, stop_by="test", test="train")) == ()
 
 
 @pytest.mark.parametrize(
@@ -82,4 +110,8 @@ def test_a_model_is_built_or_has_a_fatal_problem(model: Model) -> None:
         assert fatal
     else:
         assert not fatal
-    assert {problem.name for problem in problems(model)} <= set(model.names)
+    assert {problem.name for problem in problems(model)} <= {
+        *model.names,
+        *(table.name for table in model.patterns),
+        PLAN,
+    }

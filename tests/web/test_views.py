@@ -64,7 +64,7 @@ def test_the_head_says_what_is_selected(model):
 def test_the_outline_lists_every_object_and_marks_selection_and_problems(model):
     tree = outline.render(model, ("hidden",), {"up": "does not fit"})
     rows = {prop(row, "data-name"): row for row in having(tree, "data-kind") if prop(row, "data-kind") != "spec"}
-    assert set(rows) == set(model.names)
+    assert set(rows) == {*model.names, None}  # None: the training plan
     assert prop(rows["hidden"], "aria-selected") == "true"
     assert rows["up"].title == "does not fit"
 

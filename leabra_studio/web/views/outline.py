@@ -8,6 +8,9 @@ import dash_mantine_components as dmc
 from dash import html
 
 from leabra_studio.model.document import Layer, Model
+from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.plan import obstacle
+from leabra_studio.model.problems import Problem
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, icon, intent
 
@@ -35,7 +38,7 @@ def layout() -> html.Aside:
     )
 
 
-def render(model: Model, selected: tuple[str, ...], problems: dict[str, str]) -> list[Node]:
+def render(model: Model, selected: tuple[str, ...], problems: dict[str, str], about: str = "") -> list[Node]:
     """The rows of the outline.
 
     Parameters
@@ -46,6 +49,8 @@ def render(model: Model, selected: tuple[str, ...], problems: dict[str, str]) ->
         Names of the selected layers and projections.
     problems
         Name -> sentence for what keeps the network from running.
+    about
+        What the inspector shows where nothing is selected, such as ``plan``.
     """
     layers = [_layer_row(layer, layer.name in selected, problems.get(layer.name)) for layer in model.layers]
     projns = [
@@ -64,6 +69,8 @@ def render(model: Model, selected: tuple[str, ...], problems: dict[str, str]) ->
         *_group("Layers", layers, "none yet"),
         *_group("Projections", projns, "none yet: connect two layers" if len(layers) else ""),
         *(_group("Shared specs", specs, "") if specs else []),
+        *_group("Training", [_plan_row(model, about == "plan")], ""),
+        *_group("Tables", [_table_row(table) for table in model.patterns], ""),
     ]
 
 
@@ -103,16 +110,42 @@ def _spec_row(model: Model, name: str) -> html.Div:
     )
 
 
-def problem_menu(problems: dict[str, str]) -> list[Node]:
-    """What keeps the network from running as it should, each a way to its object; nothing when all is well."""
+def _plan_row(model: Model, selected: bool) -> html.Div:
+    name, why = model.plan.train, obstacle(model)
+    mark = [html.Span("!", className="problem", title=why)] if why and name else []
+    words: list[Node] = [icon("run", small=True), html.Span("Training plan", className="word")]
+    return html.Div(
+        [*words, *mark],
+        className="row selected" if selected else "row",
+        role="treeitem",
+        tabIndex="0",
+        title=why or f"Trains on {name}",
+        **{"data-kind": "plan", "aria-selected": "true" if selected else "false"},
+    )
+
+
+def _table_row(table: PatternTable) -> html.Div:
+    count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+    return html.Div(
+        [icon("table", small=True), html.Span(table.name, className="word"), html.Span(count, className="count")],
+        className="row",
+        role="treeitem",
+        tabIndex="0",
+        title=f"{table.name}: show its patterns",
+        **{"data-kind": "table", "data-table": table.name, "aria-selected": "false"},
+    )
+
+
+def problem_menu(problems: tuple[Problem, ...]) -> list[Node]:
+    """What keeps the network from running as it should, each a way to where it is mended; nothing when all is well."""
     if not problems:
         return []
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     button = html.Button(count, type="button", className="problems", id="problem-count", title="Show what is wrong")
-    items = [
-        dmc.MenuItem([html.B(name), " ", message], **intent("select", names=[name]))
-        for name, message in problems.items()
-    ]
+    items = [dmc.MenuItem([html.B(p.name), " ", p.message], **_jump(p)) for p in problems]
+    unfit = dict.fromkeys(p.table for p in problems if p.fits)
+    mends = [dmc.MenuItem(f"Fit {table} to the network", **intent("table_fit", table=table)) for table in unfit]
+    items += [dmc.MenuDivider(), *mends] if mends else []
     return [
         dmc.Menu(
             [dmc.MenuTarget(button), dmc.MenuDropdown(items, className="problem-menu")],
@@ -121,3 +154,10 @@ def problem_menu(problems: dict[str, str]) -> list[Node]:
             transitionProps={"duration": 0},
         )
     ]
+
+
+def _jump(problem: Problem) -> dict[str, str]:
+    """The way to where a problem is mended: the table, the plan, or the object."""
+    if problem.table is not None:
+        return intent("table_show", table=problem.table)
+    return intent("plan_show") if problem.plan else intent("select", names=[problem.name])
