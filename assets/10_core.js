@@ -102,7 +102,7 @@
     return value.toFixed(size >= 1000 ? 1 : 3).replace("-", "−");
   };
 
-  const NOTHING = { variables: {}, scales: {}, tokens: {}, plotted: [] };
+  const NOTHING = { variables: {}, scales: {}, tokens: {}, plotted: [], bytes: {} };
   let config = null;
 
   /** What Python says of variables and colours; it never changes. */

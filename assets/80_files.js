@@ -3,7 +3,6 @@
   "use strict";
 
   const L = window.leabra;
-  const LARGEST = 8 * 2 ** 20; // bytes of a file; no model that may be opened needs more
   const DROP_PAUSE = 400; // ms without a dragged file after which the drop zone goes away again
 
   /* ---- Menu ---- */
@@ -51,7 +50,8 @@
 
   /** Ask the server to open a file, unless it is too large to be a model. */
   async function openFile(file) {
-    if (file.size > LARGEST) return refuse(`${file.name} has ${(file.size / 1e6).toFixed(0)} MB; a model has at most 8 MB`);
+    const most = L.config().bytes.document;
+    if (file.size > most) return refuse(`${file.name} has ${(file.size / 2 ** 20).toFixed(0)} MB; a model has at most ${most / 2 ** 20} MB`);
     let text = null;
     try {
       text = await file.text();
@@ -83,9 +83,11 @@
   const carriesFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
 
   /** Show that the page takes the file while it is dragged over it. */
-  function showDrop(on) {
+  function showDrop(on, target = null) {
     clearTimeout(leaving);
-    L.byId("canvas").classList.toggle("dropping", on);
+    const overPatterns = Boolean(target?.closest?.("#patterns"));
+    L.byId("canvas").classList.toggle("dropping", on && !overPatterns);
+    L.byId("patterns").classList.toggle("dropping", on && overPatterns);
     if (on) leaving = setTimeout(() => showDrop(false), DROP_PAUSE);
   }
 
@@ -93,7 +95,7 @@
     if (!carriesFiles(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
-    showDrop(true);
+    showDrop(true, event.target);
   });
 
   document.addEventListener("drop", (event) => {
@@ -101,8 +103,8 @@
     event.preventDefault();
     showDrop(false);
     const { files } = event.dataTransfer;
-    if (files.length === 1) openFile(files[0]);
-    else refuse("One file at a time can be opened");
+    if (files.length !== 1) refuse("One file at a time can be opened");
+    else if (!L.patterns.takeFile(files[0], event.target)) openFile(files[0]);
   });
 
   /* ---- Save ---- */

@@ -14,6 +14,7 @@ from flask_compress import Compress
 from leabra_studio.engine import warm
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.errors import LimitError
+from leabra_studio.model import limits
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
 from leabra_studio.web import callbacks, guard, ids, tokens, weights
@@ -21,8 +22,8 @@ from leabra_studio.web.opening import Start
 from leabra_studio.web.requests import Server
 from leabra_studio.web.views import canvas, dock, inspector, outline, table_dialogs, topbar, transport, wizard
 
-MAX_UPLOAD = 8 * 2**20
-"""Largest request in bytes; a document of the largest allowed model is far below."""
+MAX_UPLOAD = 2 * max(limits.DOCUMENT_BYTES, limits.TABLE_BYTES) + 2**20
+"""Largest request in bytes: a document with its quotes escaped, or a file of patterns in base64."""
 
 WORTH_PACKING = 4096
 """Bytes from which an answer is compressed; the frame of a tick fits into a packet or two as it is."""
@@ -156,4 +157,5 @@ def config() -> dict[str, Any]:
         "tokens": {theme: tokens.colours(theme) for theme in tokens.THEMES},
         "stylesheets": {theme: canvas.stylesheet(theme) for theme in tokens.THEMES},
         "ring": 500,
+        "bytes": {"document": limits.DOCUMENT_BYTES, "table": limits.TABLE_BYTES},
     }

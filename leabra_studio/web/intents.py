@@ -14,7 +14,7 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.model.edits.several import reset_param_of, set_param_of
-from leabra_studio.web import editor_intents, lesion_intents, pattern_intents, plan_intents, table_dialogs
+from leabra_studio.web import editor_intents, lesion_intents, pattern_intents, plan_intents, table_dialogs, table_import
 from leabra_studio.web.arguments import Intent, coordinate, names, text
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import ALL, as_text
@@ -262,4 +262,5 @@ HANDLERS: Mapping[str, Callable[[Context, Intent], Effect]] = {
     **pattern_intents.HANDLERS,
     **plan_intents.HANDLERS,
     **table_dialogs.HANDLERS,
+    **table_import.HANDLERS,
 }

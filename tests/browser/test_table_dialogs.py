@@ -38,3 +38,25 @@ def test_patterns_are_generated_and_split_and_a_refusal_stays_in_the_dialog(app)
     app.wait("leabra.patterns.about.table === 'made_train' && leabra.patterns.about.count === 7")
     expect(app.page.locator("#table-select")).to_contain_text("made_test · 3 rows · test")
     expect(app.page.locator("#undo")).to_have_attribute("title", "Undo: Split made to train and test (Ctrl+Z)")
+
+
+FILE = "name,input_0,input_1,input_2,input_3,input_4,input_5,out_0,out_1\none,1,0,0,0,0,1,1,0\ntwo,0,oops,0,0,0,0,0,1\n"
+
+
+def test_a_file_with_a_fault_is_shown_mapped_and_imported_and_a_hostile_one_is_a_sentence(app):
+    with app.page.expect_file_chooser() as chooser:
+        app.button("Import").click()
+    chooser.value.set_files({"name": "events.csv", "mimeType": "text/csv", "buffer": FILE.encode()})
+    window = dialog(app, "Import patterns")
+    expect(window).to_contain_text("Row 3, column 3: must be a number from 0 to 1 (got 'oops')")
+    window.get_by_label("out, 2 columns").select_option("output")
+    expect(window).not_to_contain_text("no patterns for output")
+    window.get_by_role("button", name="Import 1 row").click()
+    expect(window).to_be_hidden()
+    app.wait("leabra.patterns.about.table === 'events' && leabra.patterns.about.count === 1")
+    expect(app.page.locator("#pattern-grid .pattern-cell").nth(1)).to_have_attribute("aria-label", "output: 0,0")
+    with app.page.expect_file_chooser() as chooser:
+        app.button("Import").click()
+    chooser.value.set_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": bytes(range(256))})
+    expect(app.page.locator("#hint")).to_contain_text("bad.csv: ")
+    expect(window).to_be_hidden()

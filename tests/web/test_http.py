@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leabra_studio.web import create_app
+from leabra_studio.web.app import MAX_UPLOAD
 from tests.web.tab import VIEW
 
 URL = "/_dash-update-component"
@@ -144,7 +145,7 @@ def test_what_changed_must_be_names(browser, sid, value):
 
 
 def test_too_much_is_too_much(browser):
-    assert browser.post("x" * (9 * 2**20)).status_code == 413
+    assert browser.post("x" * (MAX_UPLOAD + 1)).status_code == 413
 
 
 def test_another_kind_of_content_is_refused(browser, sid):

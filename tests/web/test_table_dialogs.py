@@ -1,5 +1,7 @@
 """The dialogs about whole tables: what they offer, what they make, and what they refuse."""
 
+import base64
+
 import pytest
 
 from leabra_studio.errors import LeabraError
@@ -103,3 +105,67 @@ def test_the_dialog_offers_noise_only_where_there_are_rows(session):
     model = session.model
     assert "Noise: Gaussian" in texts(table_dialogs.generate(model, model.patterns[0]))
     assert "Noise: Gaussian" not in texts(table_dialogs.generate(model, None))
+
+
+FILE = "name,input_0,input_1,input_2,input_3,out_0,out_1,out_2\none,1,0,0,1,1,0,0\ntwo,0,1,x,0,0,1,0\n"
+
+
+def sent(text: str | bytes = FILE, **fields: object) -> dict[str, object]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return {"data": base64.b64encode(data).decode(), "filename": "my events.csv", **fields}
+
+
+def test_a_file_is_looked_at_before_it_is_taken_over(session):
+    before = session.model
+    view = do(session, "import_read", **sent()).panes["table_dialog"]
+    said = texts(view)
+    assert "Row 3, column 4: must be a number from 0 to 1" in said
+    assert "no patterns for output" in said
+    assert "Import 1 row" in said
+    assert [prop(s, "data-value") for s in having(view, "data-group")] == ["input", ""]
+    assert session.model is before
+
+
+def test_columns_are_given_another_layer_and_the_good_rows_become_a_table(session):
+    mapping = {"input": "input", "out": "output"}
+    effect = do(session, "import_table", **sent(mapping=mapping, into=""))
+    table = session.model.patterns[-1]
+    assert effect.table == table.name == "my events"
+    assert [(row.name, row.values["output"]) for row in table.rows] == [("one", (1, 0, 0))]
+    do(session, "import_table", **sent(mapping=mapping, into="train"))
+    assert session.model.patterns[0].rows == table.rows
+
+
+def test_where_nothing_fits_the_button_says_why(session):
+    view = do(session, "import_read", **sent("a_0,a_1\n1,0\n")).panes["table_dialog"]
+    assert "No column is for a layer" in prop(having(view, "data-dialog")[0], "title")
+
+
+BAD_FILES = [
+    sent(""),
+    sent(b"\x00\x01\xff\xfe" * 50),
+    sent(data=None),
+    sent(data="no base64!"),
+    sent(data="\ud800"),
+    sent(filename=3),
+    sent(mapping=["input"]),
+    sent(mapping={"input": 4}),
+    sent("a_0\n1\n"),
+    sent(into="gone"),
+    sent(into=None),
+]
+
+
+@pytest.mark.parametrize("fields", BAD_FILES, ids=lambda fields: str(fields)[:60])
+def test_a_bad_file_is_a_sentence_and_changes_nothing(session, fields):
+    before = session.model
+    with pytest.raises(LeabraError) as caught:
+        do(session, "import_table", **{"into": "", **fields})
+    assert 10 < len(str(caught.value)) < 500
+    assert session.model is before
+
+
+@pytest.mark.parametrize("name", ["", ".csv", "a" * 300, "two\nlines.csv", "\ud800.csv", "__proto__.csv"])
+def test_a_table_gets_a_name_whatever_the_file_is_called(session, name):
+    do(session, "import_table", **sent(filename=name, into=""))
+    assert 1 <= len(session.model.patterns[-1].name) <= 80

@@ -182,7 +182,7 @@ def test_without_a_table_or_a_layer_for_patterns_the_pane_says_what_to_do():
     assert "add one first" in texts(patterns.grid(()))
     assert not having(patterns.bar(Model("Empty"), None), "data-pattern", "rows_up")
     words = [prop(button, "aria-label") for button in of_class(patterns.bar(Model("Empty"), None), "button")]
-    assert words == ["New table", "Generate"]
+    assert words == ["New table", "Import", "Generate"]
 
 
 def test_the_document_of_a_large_table_is_kept_when_the_hand_rests(session):

@@ -40,7 +40,7 @@ def layout() -> list[Node]:
 def bar(model: Model, table: PatternTable | None) -> list[Node]:
     """What can be done with tables, with rows, and what is wrong with the shown one."""
     if table is None:
-        return [html.Div([_new(kind="primary"), _generate(model, None)], className="bar-row")]
+        return [html.Div([_new(kind="primary"), _import(model), _generate(model, None)], className="bar-row")]
     return [
         html.Div([_chooser(model, table), *_whole_tables(model, table)], className="bar-row"),
         html.Div(
@@ -73,7 +73,13 @@ def _new(kind: str = "quiet") -> html.Button:
 
 
 def _whole_tables(model: Model, table: PatternTable) -> list[Node]:
-    return [_new(), _generate(model, table), _split(table), _menu(table)]
+    return [_new(), _import(model), _generate(model, table), _split(table), _menu(table)]
+
+
+def _import(model: Model) -> html.Button:
+    reason = "" if model.layers else "Needs a layer that the patterns are for: add one first"
+    title = "Import patterns from a file: CSV, TSV or Emergent; it can also be dropped here"
+    return _button("Import", "import", title, reason=reason, **{"data-pattern": "import"})
 
 
 def _generate(model: Model, table: PatternTable | None) -> html.Button:

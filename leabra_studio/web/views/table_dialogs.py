@@ -64,9 +64,10 @@ def generate(model: Model, table: PatternTable | None) -> Node:
     return form("generate", "Generate", fields, named)
 
 
-def form(op: str, word: str, children: list[Node], table: str) -> html.Div:
-    """The fields of a dialog, and the button that sends what is in them."""
-    button = html.Button(word, type="button", className="button primary", **{"data-dialog": op})
+def form(op: str, word: str, children: list[Node], table: str, *, reason: str = "") -> html.Div:
+    """The fields of a dialog, and the button that sends what is in them; with a reason it is disabled."""
+    refused = {"aria-disabled": "true", "title": reason} if reason else {}
+    button = html.Button(word, type="button", className="button primary", **{"data-dialog": op, **refused})
     return html.Div(
         [*children, html.Div(button, className="wizard-end")], className="table-form", **{"data-table": table}
     )
