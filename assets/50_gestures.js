@@ -85,7 +85,8 @@
 
   function tapped(event) {
     if (L.tool === "connect") return;
-    if (event.target === cy) return L.tool ? addLayer(event.position, PLACES[L.tool]) : undefined;
+    if (event.target === cy && L.tool) return addLayer(event.position, PLACES[L.tool]);
+    if (event.target === cy) return L.about ? L.intent("plan_hide") : undefined;
     if (!event.target.isNode()) return;
     const unit = L.unitAt(event.target, event.position);
     if (unit >= 0) L.setView({ layer: event.target.id(), unit });

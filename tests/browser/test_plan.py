@@ -36,6 +36,8 @@ def test_a_network_of_the_wizard_is_given_rows_and_a_plan_and_can_be_trained(stu
     app.unfocus()
     app.press("Control+z")
     expect(epochs).to_have_value("500")
+    app.click(app.empty_place())
+    expect(app.page.locator("#inspector-head")).to_contain_text("nothing selected")
     app.row("output").click()
     app.selected("output")
     expect(app.page.locator("#inspector-head")).to_contain_text("output")
