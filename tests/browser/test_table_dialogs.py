@@ -60,3 +60,19 @@ def test_a_file_with_a_fault_is_shown_mapped_and_imported_and_a_hostile_one_is_a
     chooser.value.set_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": bytes(range(256))})
     expect(app.page.locator("#hint")).to_contain_text("bad.csv: ")
     expect(window).to_be_hidden()
+
+
+DROP = """([text, name, size]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([size ? new Uint8Array(size) : text], name));
+    const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+    document.getElementById("patterns").dispatchEvent(event);
+}"""
+
+
+def test_a_file_is_dropped_onto_the_patterns_and_one_that_is_too_large_is_not_sent(app):
+    app.page.evaluate(DROP, ["", "huge.csv", 17 * 2**20])
+    expect(app.page.locator("#hint")).to_contain_text("huge.csv: it has 17 MB; a file of patterns has at most 16 MB")
+    assert app.ask("leabra.idle()")
+    app.page.evaluate(DROP, [FILE, "events.csv", 0])
+    expect(dialog(app, "Import patterns")).to_contain_text("events.csv: 2 rows of patterns")

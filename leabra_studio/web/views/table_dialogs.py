@@ -55,7 +55,7 @@ def generate(model: Model, table: PatternTable | None) -> Node:
         choice("into", "Into", places, "new", only="one_hot random"),
         field("count", "How many", "10", only="random"),
         field("active", "Units on in each", "2", only="random"),
-        field("distance", "Two differ in at least", "0", only="random"),
+        field("distance", "Units two differ in, at least", "0", only="random"),
         field("probability", "Probability of each value", "0.1", only="flipped"),
         field("deviation", "Standard deviation", "0.1", only="gaussian"),
         field("seed", "Seed", "0", only="random flipped gaussian"),
