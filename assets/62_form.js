@@ -98,7 +98,11 @@
   function commitField(field, input) {
     const { op, key, name, value } = field.dataset;
     const change = JSON.stringify([name, value, input.value]);
-    if (input.value === value || committed.get(input) === change) return;
+    if (input.value === value) {
+      committed.delete(input);
+      return L.emit("fieldFree", keyOf(name, key));
+    }
+    if (committed.get(input) === change) return;
     committed.set(input, change);
     L.intent(op, op === "rename" ? { name, new: input.value, key } : { name, key, value: input.value });
   }

@@ -111,6 +111,13 @@
     fillRow(row, { ...field, text: textOf(row) });
   });
 
+  L.on("fieldFree", (key) => {
+    const field = get().get(key);
+    if (!field || !field.error) return;
+    field.error = null;
+    fillErrors();
+  });
+
   // React renders the form after the answer has been spread over the page.
   const rendered = new MutationObserver(L.onceAFrame(fill));
   L.on("boot", () => {

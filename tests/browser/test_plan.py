@@ -27,6 +27,9 @@ def test_a_network_of_the_wizard_is_given_rows_and_a_plan_and_can_be_trained(stu
     expect(app.page.locator("#form-pane .plan-field.invalid .field-error")).to_contain_text(
         "epochs: must be in the range"
     )
+    epochs.fill("500")
+    epochs.press("Enter")
+    expect(app.page.locator("#form-pane .plan-field.invalid")).to_have_count(0)
     epochs.fill("20")
     epochs.press("Enter")
     app.wait("leabra.page.undo === 'Training: epochs 20' && leabra.idle()")
