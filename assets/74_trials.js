@@ -61,12 +61,12 @@
     L.byId("trials-count").replaceChildren(count, ` · ${when}`);
     L.setAttr(L.byId("trials-count"), "title", `Table ${table.table}, ${mode() === "train" ? "trained" : "tested"} in epoch ${table.epoch} of run ${table.run}`);
     L.setAttr(grid(), "aria-rowcount", rows.length + 1);
-    L.byId("results-table").classList.toggle("stale", Boolean(table.stale));
-    if (table.stale) L.byId("trials-count").append(L.el("span", { class: "stale-word", title: table.stale }, "out of date"));
+    if (table.stale) L.byId("trials-count").append(L.el("span", { class: "stale-word", title: table.stale }, "old"));
   }
 
   function showButtons() {
     const running = L.running();
+    L.byId("results-table").classList.toggle("stale", Boolean(table && table.stale) && !running); // a run tests again
     const why = !L.trains() ? "This model has no table of patterns" : running ? "Stop first" : "";
     L.enable(L.byId("test-all"), !why, why || "Test every row of the table; training is not disturbed");
     L.enable(L.byId("trials-csv"), Boolean(table), table ? "Save the trials as a table" : "Nothing to save yet");
