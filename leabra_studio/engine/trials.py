@@ -70,7 +70,7 @@ class WholeTrials(Running):
         plus_cycles: int = 25,
         tolerance: float | None = None,
     ) -> Trials:
-        """Run a trial for each pattern, in one compiled call.
+        """Return what a net expected of each pattern, whose trials it runs in one compiled call.
 
         The same as, for each pattern, `clamp_layer` for the inputs, `minus_phase_cycle`, `clamp_layer` for the
         targets, `plus_phase_cycle`, `unclamp_layer` for all of them and `learn`, to the last bit, logs included. With
@@ -140,6 +140,11 @@ class WholeTrials(Running):
         -------
         NetState
             For `restore`. Logs, schedules and randomness are not in it.
+
+        Raises
+        ------
+        MemoryError
+            If there is no room for the copy.
         """
         held = self._state
         layers = np.stack([held.layers[name].astype(np.float64) for name in (*LAYER_STATE, *_FLAGS)])

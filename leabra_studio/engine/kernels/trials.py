@@ -1,4 +1,8 @@
-"""The entry point for whole trials: clamping, both phases and learning, many patterns in one call."""
+"""The entry point for whole trials: clamping, both phases and learning, many patterns in one call.
+
+Source of the order: leabra7 0.1.0, net.py (minus_phase_cycle, plus_phase_cycle, learn), called as the programs of the
+Leabra7 paper, appendix B, call them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from leabra_studio.engine.layout import ACT, Floats, Ints, Longs, Records
 def clamp_layers(units: Floats, layers: Records, places: Longs, values: Floats, kind: int) -> None:
     """Clamp the layers of one kind to their parts of a pattern.
 
-    Reads places [layers, 4]: the layer, where its values begin and end, the kind; values [width].
+    Reads places [layers, 4]: the layer, where its values begin and end, the kind; values [width]. Writes what
+    `act_from_clamp` writes.
     """
     for p in range(places.shape[0]):
         if places[p, 3] == kind:
@@ -80,7 +85,7 @@ def trials(
     trial_log: Floats,
     trial_first: int,
 ) -> None:
-    """Run a trial for each pattern.
+    """Run a trial for each pattern. Writes the state, the logs, acts and moved.
 
     Parameters
     ----------
