@@ -140,7 +140,7 @@ class Studio:
 
     def has(self, *names: str) -> None:
         """Wait until the graph and the outline hold exactly these layers and projections."""
-        rows = "[...document.querySelectorAll('#outline .row:not(.spec)')].map(row => row.dataset.name)"
+        rows = "[...document.querySelectorAll('#outline .row[data-name]:not(.spec)')].map(row => row.dataset.name)"
         same = "JSON.stringify([...list].sort()) === JSON.stringify([...it].sort())"
         self.wait(f"[cy.elements().map(e => e.id()), {rows}].every(list => {same})", list(names))
 
