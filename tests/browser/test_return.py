@@ -33,6 +33,8 @@ def test_a_reload_keeps_the_simulation_where_it_was(studio, page):
     page.reload(wait_until="commit")
     page.wait_for_function("() => window.leabra && leabra.records && leabra.records.count === 100")
     assert app.series()["count"] == 0
+    while not held:  # the page asks for Plotly when all else is there
+        page.wait_for_timeout(20)
     held.pop().continue_()
     assert app.stopped() == 100
 
