@@ -129,6 +129,8 @@
     return Boolean(node.closest && node.closest("input, textarea, select, [contenteditable=true], [role=dialog]"));
   };
 
+  let complained = 0; // when the error was said that stands in the hint line
+
   /** Show a sentence in the hint line; the standing hint of the page comes back with an empty one. */
   L.hint = (text, isError = false) => {
     const node = L.byId("hint");
@@ -136,6 +138,7 @@
     if (L.ownHint === undefined) L.ownHint = L.standingHint = node.textContent;
     L.setText(node, text || L.standingHint);
     node.classList.toggle("error", Boolean(isError));
+    complained = isError ? Date.now() : 0;
     L.setAttr(node, "title", text || L.standingHint);
   };
 
@@ -149,9 +152,9 @@
     if (resting) L.hint("");
   };
 
-  /** Take an error out of the hint line once something has worked. */
-  L.forgive = () => {
-    if (L.byId("hint")?.classList.contains("error")) L.hint("");
+  /** Take an error out of the hint line once a request has worked that was made after it; their numbers are times. */
+  L.forgive = (seq) => {
+    if (complained && seq > complained) L.hint("");
   };
 
   const themes = new MutationObserver(() => L.emit("theme"));

@@ -61,7 +61,7 @@
   function speak(page) {
     if (page.error) complain(page);
     else if (page.hint) L.hint(page.hint);
-    else L.forgive();
+    else L.forgive(page.seq);
     if (page.toast) L.toast(page.toast.text, { undo: page.toast.undo });
     if (page.notice) L.notice(page.notice);
     if (page.edit_name) L.emit("editName", page.edit_name);

@@ -29,7 +29,7 @@
     L.settleOrder(ack);
     trusted = L.lastTick();
     if (ack.error) L.hint(ack.error, true);
-    else L.forgive();
+    else L.forgive(ack.seq);
     if (ack.state && !L.ordering()) setState(ack.state);
     L.kick();
   });
