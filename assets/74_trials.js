@@ -22,7 +22,7 @@
 
   const keeper = L.keeper(
     () => L.trains() && L.dockTab("side-dock") === "results",
-    () => [mode(), L.training.tested(), mode() === "train" && L.training.records.length, outdated(), L.training.gen].join(),
+    () => [mode(), L.training.tested(), mode() === "train" && L.training.records.length, outdated(), L.training.gen, L.page?.rev].join(),
     load,
   );
 
@@ -59,7 +59,8 @@
     const when = mode() === "train" ? `epoch ${table.epoch} of run ${table.run}` : table.epoch ? `at epoch ${table.epoch}` : "before training";
     const count = L.el("b", {}, `${table.correct} of ${table.count} correct`);
     L.byId("trials-count").replaceChildren(count, ` · ${when}`);
-    L.setAttr(L.byId("trials-count"), "title", `Table ${table.table}, ${mode() === "train" ? "trained" : "tested"} in epoch ${table.epoch} of run ${table.run}`);
+    const done = `Table ${table.table}, ${mode() === "train" ? "trained" : "tested"} in epoch ${table.epoch} of run ${table.run}`;
+    L.setAttr(L.byId("trials-count"), "title", `${done}. A row is correct when ${table.rule}.`);
     L.setAttr(grid(), "aria-rowcount", rows.length + 1);
     if (table.stale) L.byId("trials-count").append(L.el("span", { class: "stale-word", title: table.stale }, "old"));
   }
@@ -97,7 +98,7 @@
   function rowOf(i) {
     const row = rows[i];
     const cells = [
-      cell("row", String(row.row)),
+      cell("row", String(row.row + 1)),
       cell("name", row.name),
       ...KINDS.map((kind) => cell(kind, ...pictures(kind, row))),
       cell("cos", L.valueText(row.cos_diff)),

@@ -12,7 +12,7 @@
 
   L.keeper(
     () => L.trains() && L.dockTab("dock") === "analysis",
-    () => [L.byId("analysis-of").value, L.training.tested(), L.training.gen, L.analysisChosen()].join(),
+    () => [L.byId("analysis-of").value, L.training.tested(), L.training.gen, L.analysisChosen(), L.page?.rev, L.running()].join(),
     load,
   );
 
@@ -21,7 +21,15 @@
     const [confusion, similarity] = await Promise.all([L.results("confusion"), layer ? L.results("similarity", { layer }) : { why: "Add a layer first" }]);
     answers = { confusion, similarity };
     L.byId("analysis-panel").classList.toggle("has-data", L.training.tested() > 0);
+    showStale(confusion.stale || similarity.stale || "");
     draw();
+  }
+
+  /** Say why the pictures no longer belong to the network, and fade them; a run tests again by itself. */
+  function showStale(why) {
+    L.byId("analysis-panel").classList.toggle("stale", Boolean(why) && !L.running());
+    L.setText(document.querySelector("#analysis-panel .stale-word"), why && "old");
+    L.setAttr(document.querySelector("#analysis-panel .stale-word"), "title", why);
   }
 
   function draw() {

@@ -93,7 +93,7 @@ def of_iris() -> Model:
     )
     plan = TrainingPlan(
         "iris_train", "iris_test", iris.PHASES.minus, iris.PHASES.plus, "sequential", stop_after=0,
-        test_cycles=iris.PHASES.test, test_state="kept",
+        test_cycles=iris.PHASES.test, test_state="kept", correct_by="winner",
     )  # fmt: skip  # numbers, then words
     model = described(iris.build(SEED), "iris", "IRIS 36-23-3", plan, tables)
     shapes = {"input": (4, iris.BINS), "hidden": (1, iris.HIDDEN), "output": (1, iris.SPECIES)}

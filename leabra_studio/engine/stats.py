@@ -14,8 +14,24 @@ from numpy.typing import ArrayLike, NDArray
 
 from leabra_studio.engine import stat_checks as checks
 from leabra_studio.engine.checks import whole
+from leabra_studio.engine.choices import confusion, winner_error
 from leabra_studio.engine.layout import Floats
 from leabra_studio.errors import ValidationError
+
+__all__ = [
+    "THRESHOLD",
+    "TOLERANCE",
+    "average_sse",
+    "confusion",
+    "cos_diff",
+    "error_count",
+    "first_zero",
+    "mean_activity",
+    "percent_correct",
+    "settling_cycle",
+    "sse",
+    "winner_error",
+]
 
 THRESHOLD = 0.5
 """Difference from the target below which a unit is on the right side, and makes no error."""
@@ -69,7 +85,7 @@ def error_count(sse: ArrayLike) -> NDArray[np.int64] | np.int64:
     Parameters
     ----------
     sse : array_like of shape (..., trials)
-        The errors as `sse` returns them; a trial is right when its error is 0.
+        The errors as `sse` or `winner_error` returns them; a trial is right when its error is 0.
 
     Returns
     -------
@@ -90,7 +106,7 @@ def percent_correct(sse: ArrayLike) -> Floats | np.float64:
     Parameters
     ----------
     sse : array_like of shape (..., trials)
-        The errors as `sse` returns them; a trial is right when its error is 0.
+        The errors as `sse` or `winner_error` returns them; a trial is right when its error is 0.
 
     Returns
     -------
@@ -223,36 +239,6 @@ def settling_cycle(acts: ArrayLike, tolerance: float = TOLERANCE) -> int | None:
     moved = np.flatnonzero(np.abs(np.diff(values, axis=0)).max(axis=-1) > allowed)
     settled = int(moved[-1]) + 1 if moved.size else 0
     return settled if settled < len(values) - 1 else None
-
-
-def confusion(targets: ArrayLike, acts: ArrayLike) -> NDArray[np.int64]:
-    """Return how often each target was answered by each unit.
-
-    Parameters
-    ----------
-    targets : array_like of shape (trials, units)
-        One unit at 1, the others at 0, in every trial.
-    acts : array_like of shape (trials, units)
-        What the units did; the most active one is the answer.
-
-    Returns
-    -------
-    ndarray of shape (units, units + 1)
-        Trials by target (row) and answer (column). The last column counts those without an answer: no unit was
-        active, or several were most active.
-
-    Raises
-    ------
-    ValidationError
-        If the arrays differ in shape, hold anything but finite numbers, or a target is not one unit.
-    """
-    wanted, given = checks.pair("confusion", "targets", targets, "acts", acts)
-    rows, units = checks.one_hot("confusion", "targets", wanted), wanted.shape[1]
-    top = given.max(axis=1)
-    decided = ((given == top[:, None]).sum(axis=1) == 1) & (top > 0)
-    counts = np.zeros((units, units + 1), np.int64)
-    np.add.at(counts, (rows, np.where(decided, given.argmax(axis=1), units)), 1)
-    return counts
 
 
 def _squares(call: str, targets: ArrayLike, acts: ArrayLike, threshold: float) -> Floats:

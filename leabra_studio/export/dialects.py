@@ -23,7 +23,12 @@ class Dialect:
     before : tuple of str
         What the function `statistics` begins with, given `wanted` and `given` [trials, units].
     statistics : mapping
-        Name of each statistic of an epoch -> its expression.
+        Name of each statistic of an epoch -> its expression; ``{errors}`` stands for the errors of the trials.
+    winner : tuple of str
+        The lines that define ``winner_error(wanted, given)``, which says of each trial whether the most active unit is
+        the wrong one; empty where the library has it.
+    winner_error : str
+        How that is called.
     cosine : str
         The expression for the mean cosine of an epoch with one target layer; empty where it is left out.
     ends : str
@@ -37,6 +42,8 @@ class Dialect:
     cycles: tuple[str, ...]
     before: tuple[str, ...]
     statistics: Mapping[str, str] = field(default_factory=FrozenMap)
+    winner: tuple[str, ...] = ()
+    winner_error: str = "winner_error"
     cosine: str = ""
     ends: str = "net.end_epoch()"
     schedules: bool = False
@@ -51,10 +58,11 @@ STUDIO = Dialect(
         {
             "sse": "sse.sum()",
             "avg_sse": "lb.stats.average_sse(wanted, given).mean()",
-            "errors": "lb.stats.error_count(sse)",
-            "percent_correct": "lb.stats.percent_correct(sse)",
+            "errors": "lb.stats.error_count({errors})",
+            "percent_correct": "lb.stats.percent_correct({errors})",
         }
     ),
+    winner_error="lb.stats.winner_error",
     cosine="lb.stats.cos_diff(given, wanted).mean()",
     ends="net.end_epoch({loss})",
     schedules=True,
@@ -72,8 +80,16 @@ LEABRA7 = Dialect(
         {
             "sse": "sse.sum()",
             "avg_sse": "squares.mean()",
-            "errors": "np.count_nonzero(sse)",
-            "percent_correct": "100 * np.mean(sse == 0)",
+            "errors": "np.count_nonzero({errors})",
+            "percent_correct": "100 * np.mean({errors} == 0)",
         }
+    ),
+    winner=(
+        "def winner_error(wanted, given):",
+        '    """Return 1 for each trial whose most active unit is not one that is to be on, else 0."""',
+        "    first = given == given.max(axis=1, keepdims=True)",
+        "    right = (first & (wanted == wanted.max(axis=1, keepdims=True))).any(axis=1)",
+        "    right &= (first.sum(axis=1) == 1) & (given.max(axis=1) > 0)",
+        "    return 1 - np.where(wanted.max(axis=1) > 0, right, (given <= 0).all(axis=1))",
     ),
 )

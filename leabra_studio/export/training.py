@@ -26,7 +26,7 @@ WORDS = frozenset({
     "acts", "answers", "build", "cells", "cosines", "deepcopy", "digits", "epoch", "error", "expected", "first",
     "given", "last", "layer", "line", "lines", "np", "numbers", "order", "pair", "pairs", "part", "parts", "perfect",
     "r", "record", "records", "right", "row", "run", "run_test", "run_trial", "runs", "seed", "show", "squares",
-    "sse", "statistics", "tested", "text", "trained", "wanted", "watched",
+    "sse", "statistics", "tested", "text", "trained", "wanted", "watched", "winner_error", "wrong",
 })  # fmt: skip  # a word a line would fill the page
 """What the script itself calls things: no spec and no table can have these names."""
 CONSTANTS = frozenset({
@@ -168,6 +168,10 @@ def _add_build(
     page.add(["    return net"])
 
 
+def _statistics(loop: Loop) -> Iterator[str]:
+    return statistics_function(loop.dialect, grouped=loop.train.grouped, by_winner=loop.plan.correct_by == "winner")
+
+
 def _add_plan(page: Page, loop: Loop) -> None:
     """Add the functions of the loop and what runs it."""
     about = (PLAN,)
@@ -183,7 +187,7 @@ def _add_plan(page: Page, loop: Loop) -> None:
         for line, layer in function:
             page.add([line], about if layer is None else (PLAN, layer))
     if loop.judged:
-        page.add(["", "", *statistics_function(loop.dialect, grouped=loop.train.grouped)])
+        page.add(["", "", *_statistics(loop)])
         page.add(["", "", *loop.show_function()])
     page.add(["", ""])
     page.add(loop.run_function(), about)

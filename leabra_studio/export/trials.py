@@ -10,11 +10,9 @@ from leabra_studio.export.source import INDENT, Atom, CallOf, Node, quoted, stat
 
 Line = tuple[str, str | None]
 """A line, and the layer that it is about."""
-COSINES = (
-    "given = np.array(given)",
-    "pairs = [(given[:, part], wanted[:, part]) for part in parts]",
-    "cosines = np.mean([lb.stats.cos_diff(*pair) for pair in pairs], axis=0)",
-)
+GIVEN = "given = np.array(given)"
+PAIRS = "pairs = [(wanted[:, part], given[:, part]) for part in parts]"
+COSINES = "cosines = np.mean([lb.stats.cos_diff(*pair) for pair in pairs], axis=0)"
 
 
 def acts_function(dialect: Dialect) -> Iterator[str]:
@@ -70,17 +68,44 @@ def test_function(columns: Columns, dialect: Dialect, *, restores: bool) -> Iter
         yield from _plain(f"    return {summed(columns, 'TEST')}")
 
 
-def statistics_function(dialect: Dialect, *, grouped: bool) -> Iterator[str]:
-    """Yield the function that sums up trials, those with several target layers where they are grouped."""
+def statistics_function(dialect: Dialect, *, grouped: bool, by_winner: bool) -> Iterator[str]:
+    """Yield the function that sums up trials.
+
+    Parameters
+    ----------
+    dialect : Dialect
+        The library.
+    grouped : bool
+        Whether there are several target layers.
+    by_winner : bool
+        Whether the most active units count, and not all that are on the right side.
+    """
+    if by_winner and dialect.winner:
+        yield from (*dialect.winner, "", "")
     yield f"def statistics(wanted, given{', parts' if grouped else ''}):"
     yield '    """Return the statistics of trials: what target units should have done, and what they did."""'
-    several = grouped and bool(dialect.cosine)
-    yield from (INDENT + line for line in (*(COSINES if several else ()), *dialect.before))
+    yield from (INDENT + line for line in _sums(dialect, grouped=grouped, by_winner=by_winner))
     yield "    return {"
-    yield from (f'        "{name}": {expression},' for name, expression in dialect.statistics.items())
+    values = {name: value.format(errors="wrong" if by_winner else "sse") for name, value in dialect.statistics.items()}
+    yield from (f'        "{name}": {expression},' for name, expression in values.items())
     if dialect.cosine:
         yield f'        "cos_diff": {"cosines.mean()" if grouped else dialect.cosine},'
     yield "    }"
+
+
+def _sums(dialect: Dialect, *, grouped: bool, by_winner: bool) -> Iterator[str]:
+    """Yield the lines that the statistics of an epoch are summed up from."""
+    cosines = grouped and bool(dialect.cosine)
+    if cosines or by_winner:
+        yield GIVEN
+    if grouped and (cosines or by_winner):
+        yield PAIRS
+    if cosines:
+        yield COSINES
+    yield from dialect.before
+    if by_winner:
+        each = f"{dialect.winner_error}(*pair) for pair in pairs"
+        yield f"wrong = np.max([{each}], axis=0)" if grouped else f"wrong = {dialect.winner_error}(wanted, given)"
 
 
 def summed(columns: Columns, rows: str) -> str:

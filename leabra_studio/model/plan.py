@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 ORDERS = ("permuted", "sequential")
 STATES = ("restored", "kept")
 STOPS = ("train", "test")
+CORRECT = FrozenMap(
+    {
+        "threshold": "every target unit is within 0.5 of its target",
+        "winner": "the most active unit of each target layer is one that is to be on",
+    }
+)
+"""When a trial is correct."""
 
 
 def _declared(default: Any, doc: str, kind: Kind = "int", **facts: Any) -> Any:
@@ -41,6 +48,9 @@ class TrainingPlan:
         Length of the phases: inputs alone, then inputs and targets.
     order : str
         ``permuted`` anew for every epoch, or ``sequential``. Tests go row by row.
+    correct_by : str
+        Which trials have no error. ``threshold``: every target unit is within 0.5 of its target, the SSE is 0.
+        ``winner``: the most active unit of every target layer is one that is to be on.
     epochs, runs : int
         How often all rows are shown, and how often all begins anew with other weights.
     seeds : tuple of int
@@ -83,6 +93,13 @@ class TrainingPlan:
     )
     order: str = _declared(
         "permuted", "Order of the patterns in an epoch of training.", "choice", choices=ORDERS, group="Trials"
+    )
+    correct_by: str = _declared(
+        "threshold",
+        f"When a trial has no error: {'; '.join(f'{word}, {rule}' for word, rule in CORRECT.items())}.",
+        "choice",
+        choices=tuple(CORRECT),
+        group="Trials",
     )
     epochs: int = _declared(
         500,

@@ -28,12 +28,15 @@ class Material:
         Name of each layer that the table has patterns for -> ``input`` or ``target``; hidden layers are left free.
     inputs, targets : mapping
         Name of the layer -> its patterns [rows, units].
+    correct_by : str
+        Which trials have no error, see `leabra_studio.model.plan.TrainingPlan`.
     """
 
     table: PatternTable
     roles: Mapping[str, str]
     inputs: Patterns
     targets: Patterns
+    correct_by: str
 
     @classmethod
     def of(cls, model: Model, name: str) -> Material:
@@ -44,9 +47,13 @@ class Material:
             {layer: table.array(layer) for layer, role in roles.items() if role == wanted}
             for wanted in ("input", "target")
         )
-        return cls(table, roles, inputs, targets)
+        return cls(table, roles, inputs, targets, model.plan.correct_by)
 
     def fits(self, model: Model, name: str) -> bool:
+        """Return whether these are still the patterns of the model's table of that name, judged as its plan does."""
+        return self.same_patterns(model, name) and model.plan.correct_by == self.correct_by
+
+    def same_patterns(self, model: Model, name: str) -> bool:
         """Return whether these are still the patterns of the model's table of that name."""
         table = find_table(model, name)
         return table is self.table and _roles(model, table) == self.roles

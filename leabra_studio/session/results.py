@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from leabra_studio.engine import stats
 from leabra_studio.engine.params import shown
 from leabra_studio.errors import LeabraError, ValidationError
+from leabra_studio.model.document import Model
+from leabra_studio.model.plan import CORRECT
 from leabra_studio.session import clusters
 from leabra_studio.session.lessons import MODES
 from leabra_studio.session.packing import number, pack_bytes, pack_levels
@@ -26,17 +28,21 @@ Options = Mapping[str, Any]
 WORDS = {"train": "No epoch of training has ended yet: run one.", "test": "Nothing has been tested yet: Test all."}
 PAGE = 10_000
 """Rows of the trial table in one answer, at most."""
+OF_TESTS = frozenset({"trials", "confusion", "similarity"})
+"""What may no longer belong to the network as it is."""
 MOST = 200
 """Rows of a similarity matrix, at most."""
 
 
-def result(training: Training, what: str, options: Options) -> Plain:
-    """Return a result as JSON has it.
+def result(training: Training, model: Model, what: str, options: Options) -> Plain:
+    """Return a result as JSON has it; with what was tested comes why it is ``stale``, empty when it is not.
 
     Parameters
     ----------
     training
         What was trained.
+    model
+        The document as it is now.
     what
         ``trials`` (mode, start, count), ``confusion`` (mode, layer), ``similarity`` (layer), ``weights`` (projn),
         ``records_csv``, ``trials_csv`` (mode).
@@ -50,15 +56,16 @@ def result(training: Training, what: str, options: Options) -> Plain:
     """
     if what not in RESULTS:
         raise ValidationError("Results", "what", f"must be one of {', '.join(RESULTS)} (got {shown(what)})")
-    return RESULTS[what](training, options)
+    found = RESULTS[what](training, options)
+    return {**found, "stale": _stale(training, model, *_outcome(training, options))} if what in OF_TESTS else found
 
 
 def _trials(training: Training, options: Options) -> Plain:
     """Return the trial table: what was shown, wanted and given."""
-    mode, outcome = _outcome(training, options)
+    _, outcome = _outcome(training, options)
     start, count = (_whole(options, name, default) for name, default in (("start", 0), ("count", PAGE)))
     index = range(len(outcome.rows))[start : start + min(count, PAGE)]
-    wrong = outcome.trials["sse"]
+    wrong = outcome.trials["error"]
     correct = int((wrong == 0).sum())
     return {
         "table": outcome.material.table.name,
@@ -68,8 +75,8 @@ def _trials(training: Training, options: Options) -> Plain:
         "start": start,
         "rows": [_row(outcome, i) for i in index],
         "correct": correct,
+        "rule": CORRECT[outcome.material.correct_by],
         "count": len(wrong),
-        "stale": _stale(training, mode, outcome),
     }
 
 
@@ -83,7 +90,7 @@ def _row(outcome: Outcome, trial: int) -> Plain:
         "target": {name: _image(v[trial]) for name, v in outcome.targets.items()},
         "output": {name: _image(outcome.acts[name][trial]) for name in outcome.targets},
         **{name: found[name] for name in ("sse", "avg_sse", "cos_diff", "settling")},
-        "correct": found["sse"] == 0 if found["sse"] is not None else None,
+        "correct": found["error"] == 0 if found["error"] is not None else None,
     }
 
 
@@ -160,7 +167,7 @@ def _trials_csv(training: Training, options: Options) -> Plain:
     head += [f"{name}[{unit}]" for name, values in blocks for unit in range(values.shape[1])]
     rows = (
         [
-            trial + 1, int(row), outcome.name(int(row)), *(float(v[trial]) for v in outcome.trials.values()),
+            trial + 1, int(row) + 1, outcome.name(int(row)), *(float(v[trial]) for v in outcome.trials.values()),
             *(float(x) for _, values in blocks for x in values[trial]),
         ]
         for trial, row in enumerate(outcome.rows)
@@ -194,10 +201,17 @@ def _outcome(training: Training, options: Options) -> tuple[str, Outcome]:
     return mode, outcome
 
 
-def _stale(training: Training, mode: str, outcome: Outcome) -> str:
+def _stale(training: Training, model: Model, mode: str, outcome: Outcome) -> str:
     """Return why a result no longer belongs to the network as it is; empty when it does."""
-    if training.model.name and not outcome.material.fits(training.model, outcome.material.table.name):
+    table, judged = outcome.material.table.name, outcome.material
+    if all(known.name != table for known in model.patterns):
+        return f"Table {shown(table)} is no longer there."
+    if not judged.same_patterns(model, table):
         return "The patterns have changed since."
+    if not judged.fits(model, table):
+        return "What counts as correct has changed since."
+    if training.pending(model) or outcome.revision < training.stamp[0]:
+        return "The parameters have changed since."
     if mode == "train" or (outcome.run, outcome.epoch) == training.reached:
         return ""
     when = f"after epoch {outcome.epoch + 1}" if outcome.epoch >= 0 else "before the first epoch"

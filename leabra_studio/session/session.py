@@ -171,7 +171,7 @@ class Session(Editing):
         LeabraError
             If there is no such result, or nothing has been trained or tested that it could be of.
         """
-        return results.result(self._trained(), what, options)
+        return results.result(self._trained(), self.model, what, options)
 
     def tick(self, request: object, budget: float | None = None) -> Frame:
         """Run what is due, for at most `budget` seconds (more where whole trials run), and answer a tick's request.
@@ -243,7 +243,7 @@ class Session(Editing):
         training = self._trained()
         training.follow(self.model, self.revision)
         self.halt()
-        training.start("test", range(training.test_rows) if rows is None else rows)
+        training.start("test", rows, anew=True)
         if rows is not None:
             training.program.step(1, Level.TRIAL)
         self._runner.start(None)

@@ -48,11 +48,12 @@ TRIAL = (
     Statistic("avg_sse", "Average SSE", "", "SSE divided by the number of target units."),
     Statistic("cos_diff", "Cosine", "", "Cosine between expectation and target, mean over the target layers."),
     Statistic("settling", "Settling", "cycles", "First cycle of the minus phase after which no activity changes."),
+    Statistic("error", "Error", "", "1 where the trial was answered wrongly, as the plan has it, else 0."),
 )
 EPOCH = (
     Statistic("sse", "SSE", "", "Sum over the trials of the epoch."),
     Statistic("avg_sse", "Average SSE", "", "Mean over the trials of the epoch."),
-    Statistic("errors", "Errors", "trials", "Trials with an SSE above 0."),
+    Statistic("errors", "Errors", "trials", "Trials that were answered wrongly, as the plan has it."),
     Statistic("percent_correct", "Correct", "%", "Trials without an error."),
     Statistic("cos_diff", "Cosine", "", "Mean over the trials of the epoch."),
     Statistic(
@@ -65,7 +66,7 @@ RUN = (
 )
 
 
-def of_trials(targets: Patterns, acts: Patterns, settling: Floats) -> dict[str, Floats]:
+def of_trials(targets: Patterns, acts: Patterns, settling: Floats, correct_by: str) -> dict[str, Floats]:
     """Return the statistics of each trial; NaN where there is no target, or settling was not observed.
 
     Parameters
@@ -76,19 +77,30 @@ def of_trials(targets: Patterns, acts: Patterns, settling: Floats) -> dict[str, 
         What the same layers did at the end of the minus phases.
     settling : ndarray of float64, shape (trials,)
         When each trial settled.
+    correct_by : str
+        ``threshold`` or ``winner``, see `leabra_studio.model.plan.TrainingPlan`.
     """
     unknown = np.full(len(settling), nan)
     if not targets:
-        return {"sse": unknown, "avg_sse": unknown, "cos_diff": unknown, "settling": settling}
+        return {"sse": unknown, "avg_sse": unknown, "cos_diff": unknown, "settling": settling, "error": unknown}
     wanted = np.concatenate(list(targets.values()), axis=1)
     given = np.concatenate([acts[layer] for layer in targets], axis=1)
     cosines = [stats.cos_diff(acts[layer], patterns) for layer, patterns in targets.items()]
+    sse = np.asarray(stats.sse(wanted, given))
     return {
-        "sse": np.asarray(stats.sse(wanted, given)),
+        "sse": sse,
         "avg_sse": np.asarray(stats.average_sse(wanted, given)),
         "cos_diff": np.mean(cosines, axis=0),
         "settling": settling,
+        "error": _winner_errors(targets, acts) if correct_by == "winner" else (sse > 0).astype(np.float64),
     }
+
+
+def _winner_errors(targets: Patterns, acts: Patterns) -> Floats:
+    """Return 1 for the trials in which any target layer chose a wrong unit, 0 for the others."""
+    layers = [np.asarray(stats.winner_error(patterns, acts[layer])) for layer, patterns in targets.items()]
+    worst: Floats = np.max(layers, axis=0)
+    return worst
 
 
 def of_epoch(trials: Mapping[str, Floats], activity: Mapping[str, float]) -> dict[str, float]:
@@ -101,11 +113,11 @@ def of_epoch(trials: Mapping[str, Floats], activity: Mapping[str, float]) -> dic
     activity : mapping
         Name of the layer -> its mean activity over the trials.
     """
-    errors = trials["sse"]
+    errors = trials["error"]
     known = bool(np.isfinite(errors).all())
     settled = trials["settling"][np.isfinite(trials["settling"])]
     return {
-        "sse": float(errors.sum()),
+        "sse": float(trials["sse"].sum()),
         "avg_sse": float(trials["avg_sse"].mean()),
         "errors": float(stats.error_count(errors)) if known else nan,
         "percent_correct": float(stats.percent_correct(errors)) if known else nan,

@@ -57,7 +57,7 @@ class Outcome:
     @cached_property
     def trials(self) -> dict[str, Floats]:
         """The statistics of each trial."""
-        return statistics.of_trials(self.targets, self.acts, self.settling)
+        return statistics.of_trials(self.targets, self.acts, self.settling, self.material.correct_by)
 
     @cached_property
     def epoch_stats(self) -> dict[str, float]:

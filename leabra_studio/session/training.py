@@ -49,8 +49,8 @@ class Training(Drill):
         super().open(calls)
         self.note_start()
 
-    def start(self, mode: Mode, rows: Sequence[int] | None = None) -> None:
-        """Train or test from now on; a test that has ended begins again, one of some rows in any case.
+    def start(self, mode: Mode, rows: Sequence[int] | None = None, *, anew: bool = False) -> None:
+        """Train or test from now on; a test that has ended begins again, one of some rows or `anew` in any case.
 
         Raises
         ------
@@ -65,7 +65,7 @@ class Training(Drill):
             self.revise()
         if mode == "test":
             self._check_test(rows)
-        if mode == "test" and (rows is not None or self.program.over or "test" not in self.shown):
+        if mode == "test" and (anew or rows is not None or self.program.over or "test" not in self.shown):
             self.begin_test(rows)
         if self.program.over:
             raise LeabraError(OVER)

@@ -158,6 +158,22 @@ def test_confusion_by_hand():
     assert stats.confusion(np.zeros((0, 2)), np.zeros((0, 2))).tolist() == [[0, 0, 0], [0, 0, 0]]
 
 
+def test_winner_error_by_hand():
+    targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1], [1, 1, 0], [0, 0, 0], [0, 0, 0]]
+    acts = [[0.4, 0.3, 0], [0.4, 0.3, 0], [0, 0, 0], [0.2, 0, 0.2], [0.1, 0.2, 0], [0, 0, 0], [0, 0.1, 0]]
+    assert stats.winner_error(targets, acts).tolist() == [0, 1, 1, 1, 0, 0, 1]
+    assert stats.winner_error([0, 0.9], [0.1, 0.2]) == 0
+    assert stats.percent_correct(stats.winner_error(targets, acts)) == pytest.approx(300 / 7)
+
+
+@given(pairs(), st.data())
+def test_winners_are_right_where_the_confusion_matrix_has_its_diagonal(arrays, data):
+    acts, _ = arrays
+    answers = data.draw(st.lists(st.integers(0, acts.shape[1] - 1), min_size=len(acts), max_size=len(acts)))
+    targets = np.eye(acts.shape[1])[answers]
+    assert stats.error_count(stats.winner_error(targets, acts)) == len(acts) - np.trace(stats.confusion(targets, acts))
+
+
 @given(pairs(), st.data())
 def test_every_trial_is_in_the_confusion_matrix_once(arrays, data):
     acts, _ = arrays
@@ -168,7 +184,7 @@ def test_every_trial_is_in_the_confusion_matrix_once(arrays, data):
 
 
 OF_ONE = (stats.mean_activity, stats.error_count, stats.percent_correct, stats.first_zero, stats.settling_cycle)
-OF_TWO = (stats.sse, stats.average_sse, stats.cos_diff, stats.confusion)
+OF_TWO = (stats.sse, stats.average_sse, stats.cos_diff, stats.winner_error, stats.confusion)
 
 
 @pytest.mark.parametrize("function", OF_ONE + OF_TWO)

@@ -11,10 +11,12 @@ import pytest
 
 import leabra_studio as lb
 from leabra_studio.export.training import training_script
-from leabra_studio.model import Model, codec, gallery
+from leabra_studio.model import Model, codec, edits, gallery
+from leabra_studio.session.session import Session
 from tests.export.plain import Plain
 from tests.export.running import same_bits, trained
 from tests.export.test_source import unchecked, unformatted
+from tests.session import lessons
 
 SUMS = 1e-12
 """How far the mean of the patterns' errors may be from the mean of all units' errors, which is summed otherwise."""
@@ -52,7 +54,23 @@ def test_iris_is_learnt_as_by_the_program() -> None:
     plain = Plain(model)
     tested = [record["epoch"] for record in plain.records if record["test"]]
     assert tested == losses["epoch"].tolist() == [5, 7]
+    found = [record["test"]["percent_correct"] / 100 for record in plain.records if record["test"]]
+    assert found == losses["test_accuracy"].tolist()
     assert same_weights(net, plain.net)
+
+
+@pytest.mark.usefixtures("kernels")
+def test_the_accuracies_of_iris_are_those_that_a_session_tests() -> None:
+    model = shortened("iris", 10)
+    losses = iris.train(iris.build(model.seed), iris.load_data(model.seed), 10)
+    session = Session(model)
+    lessons.train(session)
+    tested = session.training.records.column("test percent_correct")[[4, 9]] / 100
+    assert tested.tolist() == losses["test_accuracy"].tolist()
+    session.edit(edits.set_plan, test="iris_train", label="Test the flowers of training")
+    session.test_all()
+    lessons.finish(session)
+    assert session.results("trials")["correct"] == round(120 * losses["train_accuracy"].iloc[-1])
 
 
 @pytest.mark.parametrize(("key", "epochs"), [("pattern_association", 6), ("error_driven_hidden", 6), ("iris", 2)])

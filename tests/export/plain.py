@@ -117,11 +117,13 @@ class Plain:
         given = [acts[:, self.net.unit_slice(name)] for name in targets]
         together = np.concatenate(wanted, axis=1), np.concatenate(given, axis=1)
         sse = lb.stats.sse(*together)
+        chosen = [lb.stats.winner_error(*pair) for pair in zip(wanted, given, strict=True)]
+        wrong = np.max(chosen, axis=0) if self.plan.correct_by == "winner" else sse
         cosines = [lb.stats.cos_diff(*pair) for pair in zip(given, wanted, strict=True)]
         return {
             "sse": float(np.sum(sse)),
             "avg_sse": float(np.mean(lb.stats.average_sse(*together))),
-            "errors": float(lb.stats.error_count(sse)),
-            "percent_correct": float(lb.stats.percent_correct(sse)),
+            "errors": float(lb.stats.error_count(wrong)),
+            "percent_correct": float(lb.stats.percent_correct(wrong)),
             "cos_diff": float(np.mean(np.mean(cosines, axis=0))),
         }

@@ -68,6 +68,7 @@ def _plan(draw: st.DrawFn, tables: list[PatternTable]) -> TrainingPlan:
         test=draw(st.sampled_from([None, *(table.name for table in tables)])),
         minus_cycles=draw(few), plus_cycles=draw(few), test_cycles=draw(few), epochs=draw(few),
         order=draw(st.sampled_from(["permuted", "sequential"])),
+        correct_by=draw(st.sampled_from(["threshold", "winner"])),
         runs=draw(st.integers(1, 2)),
         stop_after=draw(st.integers(0, 2)),
         stop_by=draw(st.sampled_from(["train", "test"])),

@@ -32,7 +32,7 @@ def refused(make: Any) -> str:
 def test_every_number_and_word_is_declared_once() -> None:
     params = TrainingPlan.params()
     assert list(params) == [
-        *("minus_cycles", "plus_cycles", "order", "epochs", "runs"),
+        *("minus_cycles", "plus_cycles", "order", "correct_by", "epochs", "runs"),
         *("stop_after", "stop_by", "test_every", "test_cycles", "test_state"),
     ]
     for name, declared in params.items():

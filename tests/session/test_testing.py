@@ -2,6 +2,8 @@
 
 import pytest
 
+import leabra_studio as lb
+from leabra_studio.model import edits
 from tests.session.lessons import finish, pupil, train
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -41,6 +43,57 @@ def test_a_row_tested_alone_leaves_the_table_of_all_rows():
     finish(session)
     assert [row["row"] for row in session.results("trials")["rows"]] == [0, 1]
     assert session.training.tested == 3
+
+
+def test_all_rows_are_tested_of_a_table_that_was_just_chosen():
+    session = pupil()
+    train(session)
+    session.edit(edits.set_plan, test="train")
+    session.test_all()
+    finish(session)
+    table = session.results("trials")
+    assert (table["table"], table["count"]) == ("train", 3)
+
+
+def test_a_trial_is_correct_by_its_winner_where_the_plan_says_so():
+    session = pupil()
+    train(session)
+    session.test_all()
+    finish(session)
+    before = session.results("trials")
+    assert before["correct"] == sum(row["sse"] == 0 for row in before["rows"])
+    session.edit(edits.set_plan, correct_by="winner")
+    assert session.results("trials")["stale"] == "What counts as correct has changed since."
+    session.test_all()
+    finish(session)
+    outcome = session.training.outcomes["test"]
+    wrong = lb.stats.winner_error(outcome.targets["out"], outcome.acts["out"])
+    after = session.results("trials")
+    assert [row["correct"] for row in after["rows"]] == [error == 0 for error in wrong]
+    assert after["correct"] == (wrong == 0).sum()
+    assert after["rule"].startswith("the most active unit")
+    assert after["stale"] == ""
+
+
+def test_a_test_is_old_once_the_parameters_the_patterns_or_their_table_are_others():
+    session = pupil()
+    train(session)
+    session.test_all()
+    finish(session)
+
+    def stale():
+        return [session.results(what).get("stale") for what in ("trials", "confusion", "similarity")]
+
+    assert stale() == ["", "", ""]
+    for edit, arguments, word in (
+        (edits.set_param, ("hid", "gi", 1.1), "parameters"),
+        (edits.set_pattern, ("test", 0, "in", (0.5, 0, 0, 0)), "patterns"),
+        (edits.rename_table, ("test", "other"), "no longer there"),
+    ):
+        session.edit(edit, *arguments)
+        assert all(word in sentence for sentence in stale())
+        session.undo()
+        assert stale() == ["", "", ""]
 
 
 def test_every_record_says_the_seed_of_its_run():

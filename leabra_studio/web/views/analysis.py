@@ -50,6 +50,7 @@ def analysis() -> list[Node]:
             [
                 html.Label([html.Span("Layer"), select(ids.ANALYSIS_OF, ())], className="choice"),
                 html.Span("activations at the end of the minus phases of the last test", className="count"),
+                html.Span(className="stale-word", role="status"),
                 html.Div(className="spring"),
                 html.Span(className="readout-line", role="status"),
             ],

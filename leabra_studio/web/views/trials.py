@@ -12,7 +12,7 @@ OF = (("test", "of the last test"), ("train", "of the last epoch"))
 """Mode -> which trials are listed."""
 
 COLUMNS = (
-    ("row", "row", "number of the row in its table"),
+    ("row", "row", "number of the row in its table, from 1"),
     ("name", "name", ""),
     ("input", "input", "what the inputs were clamped to"),
     ("target", "target", "what was wanted"),
