@@ -87,7 +87,7 @@ def test_steps_and_tests_leave_what_was_chosen(app):
     app.wait(f"leabra.training.now.tested === 2 && leabra.training.now.name === 'p1' && {AT_REST}")
     expect(rows).to_have_count(2)
     table = saved(app, "CSV", "#trials-csv")
-    assert [row[:3] for row in table] == [["trial", "row", "name"], ["1", "0", "p0"], ["2", "1", "p1"]]
+    assert [row[:3] for row in table] == [["trial", "row", "name"], ["1", "1", "p0"], ["2", "2", "p1"]]
 
     expect(app.button("Train")).to_have_attribute("aria-pressed", "true")
     train(app)
