@@ -199,6 +199,7 @@
 
   /** Repaint in the next animation frame. */
   L.repaint = L.onceAFrame(paint);
+  document.fonts.addEventListener("loadingdone", L.repaint); // words on the canvas are drawn, not laid out
 
   /** Cards and labels are painted here, to the pixel; Cytoscape keeps their shapes for the pointer. */
   function hideTheirs() {
