@@ -8,7 +8,7 @@
   const LABEL_GAP = 6; // px between a line and its label
   const SMALL = 0.4; // zoom below which words are left out
   const SHORTEST = 88; // px on the screen: a shorter line shows its label only when it is pointed at
-  const FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
+  const FONT = getComputedStyle(document.documentElement).getPropertyValue("--font");
 
   /** Words keep their size on the screen when the network is drawn smaller. */
   const font = (zoom, weight, size) => `${weight} ${size / Math.min(1, zoom)}px ${FONT}`;

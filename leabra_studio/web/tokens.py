@@ -110,8 +110,8 @@ def variable_colours(name: str) -> dict[Theme, str]:
 
 
 def css_variables() -> str:
-    """The tokens as CSS custom properties, one block a theme."""
-    return "\n".join(_css_block(theme) for theme in THEMES)
+    """The tokens as CSS custom properties: the typefaces, and one block a theme."""
+    return "\n".join([f":root {{ --font: {FONT}; --mono: {MONO}; }}", *(_css_block(theme) for theme in THEMES)])
 
 
 def _css_block(theme: Theme) -> str:
