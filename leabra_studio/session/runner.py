@@ -1,13 +1,15 @@
 """The runner: advances a simulation in slices of time, at the speed asked for, until it is stopped."""
 
 import threading
+import time
 from collections.abc import Callable
 from math import inf
 
 from leabra_studio.session.pace import Pace
 from leabra_studio.session.simulation import Simulation
 
-# Stop is heard between chunks of cycles; a chunk takes about so long, in seconds.
+# Stop is heard between chunks of cycles; a chunk takes about so many seconds of work. Of work, not by the clock: while
+# another thread has the interpreter a chunk is late, and smaller ones would only ask for it more often.
 SHORT, LONG = 0.002, 0.008
 
 
@@ -18,6 +20,8 @@ class Runner:
     ----------
     clock
         Returns seconds that only grow.
+    effort
+        Returns the seconds that this thread has worked.
 
     Attributes
     ----------
@@ -27,10 +31,10 @@ class Runner:
         Set from any thread to end a slice after its present chunk, and the run with it.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], effort: Callable[[], float] = time.thread_time) -> None:
         self.running = False
         self.stopping = threading.Event()
-        self._clock = clock
+        self._clock, self._effort = clock, effort
         self._pace = Pace(clock)
 
     @property
@@ -89,15 +93,14 @@ class Runner:
     def _chunks(self, simulation: Simulation, follow: Callable[[], None], due: float, deadline: float) -> bool:
         """Run chunks until nothing is due, Stop is asked for or the deadline is over; return whether it was that."""
         while due > 0 and not self.stopping.is_set():
-            began = self._clock()
+            began = self._effort()
             follow()
             ran = simulation.advance(int(min(due, simulation.chunk)))
-            now = self._clock()
-            simulation.chunk = _tuned(simulation, now - began)
+            simulation.chunk = _tuned(simulation, self._effort() - began)
             due -= ran
             if not ran or simulation.problem:
                 return False
-            if now >= deadline:
+            if self._clock() >= deadline:
                 return due > 0
         return False
 

@@ -38,7 +38,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def runner(clock: Clock) -> Runner:
-    return Runner(clock)
+    return Runner(clock, clock)
 
 
 def nothing() -> None:
@@ -56,6 +56,21 @@ def test_a_slice_keeps_to_its_budget_and_stop_is_heard_in_time(clock, runner, co
     assert max(simulation.chunks) * cost <= 0.02
     assert max(simulation.chunks) <= LONGEST
     assert sum(simulation.chunks) * cost >= 0.9 * 20 * 0.05
+
+
+def test_chunks_do_not_shrink_while_another_thread_has_the_interpreter(clock):
+    effort = Clock()
+    simulation = Slow(effort, 1e-4)
+
+    def late():
+        clock.now += 0.02
+
+    simulation.during = late
+    runner = Runner(clock, effort)
+    runner.start(None)
+    for _ in range(20):
+        runner.slice(simulation, nothing, 0.05)
+    assert min(simulation.chunks[10:]) >= 20
 
 
 def test_stop_ends_the_slice_after_the_present_chunk(clock, runner):
