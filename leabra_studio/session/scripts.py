@@ -13,6 +13,11 @@ from leabra_studio.model.document import Model
 from leabra_studio.model.plan import obstacle
 from leabra_studio.session.simulation import Simulation
 
+OPENED = (
+    "Weights were opened while the studio trained; here they are drawn from the seed. Save them in the studio and give "
+    "them to the net after build(seed): net.load_weights(place)."
+)
+
 
 def written(simulation: Simulation | None, model: Model, *, for_leabra7: bool = False) -> Script:
     """Return the script that does again what a simulation did: its run, or for a model that trains its plan.
@@ -28,12 +33,18 @@ def written(simulation: Simulation | None, model: Model, *, for_leabra7: bool = 
     """
     if not obstacle(model):
         train = training_script_for_leabra7 if for_leabra7 else training_script
-        return train(model, () if simulation is None else _changed(simulation, model))
+        return train(model, () if simulation is None else (*_changed(simulation, model), *_opened(simulation)))
     write = script_for_leabra7 if for_leabra7 else script
     if simulation is None or not simulation.story:
         return write(model)
     start = replace(simulation.journal.start, name=model.name, cycles=model.cycles, view=model.view)
     return write(start, (*simulation.story, *simulation.pending(model)))
+
+
+def _opened(simulation: Simulation) -> tuple[str, ...]:
+    """Return the comment that a training has weights from elsewhere."""
+    taken = any(call.verb in ("set_weights", "load_weights") for call in simulation.journal.calls)
+    return (OPENED,) if taken else ()
 
 
 def _changed(simulation: Simulation, model: Model) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from leabra_studio.model import Model, edits, gallery
+from leabra_studio.session import weighing
 from leabra_studio.session.session import Session
 from tests.export.running import same_bits, trained
 from tests.session import lessons
@@ -64,6 +65,17 @@ def test_the_script_is_the_session(name: str) -> None:
     session = Session(MODELS[name])
     run_out(session)
     agree(session)
+
+
+def test_weights_that_were_opened_are_said_at_the_top() -> None:
+    session = Session(lessons.model(epochs=2))
+    assert "Weights were opened" not in session.script().text
+    other = Session(lessons.model(epochs=2))
+    run_out(other)
+    weighing.load_weights(session, weighing.save_weights(other, "npz"), "w.npz")
+    run_out(session)
+    text = " ".join(line.removeprefix("# ") for line in session.script().text.splitlines())
+    assert "Weights were opened while the studio trained; here they are drawn from the seed." in text
 
 
 def test_what_was_changed_on_the_way_is_said_at_the_top() -> None:
