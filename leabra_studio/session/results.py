@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
@@ -16,9 +17,10 @@ from leabra_studio.engine.params import shown
 from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model.document import Model
 from leabra_studio.model.plan import CORRECT
-from leabra_studio.session import clusters
+from leabra_studio.session import clusters, run_table
 from leabra_studio.session.lessons import MODES
 from leabra_studio.session.packing import number, pack_bytes, pack_levels
+from leabra_studio.session.records import PARTS
 from leabra_studio.session.tally import Outcome
 from leabra_studio.session.training import Training
 
@@ -45,7 +47,7 @@ def result(training: Training, model: Model, what: str, options: Options) -> Pla
         The document as it is now.
     what
         ``trials`` (mode, start, count), ``confusion`` (mode, layer), ``similarity`` (layer), ``weights`` (projn),
-        ``records_csv``, ``trials_csv`` (mode).
+        ``runs``, ``runs_csv``, ``records_csv``, ``trials_csv`` (mode).
     options
         Those in brackets; `mode` is ``test`` when left out.
 
@@ -143,6 +145,19 @@ def _weights(training: Training, options: Options) -> Plain:
     before = training.before.get(projn, now).astype("<f4")
     rows, cols = now.shape
     return {"projn": projn, "before": _packed(before), "now": _packed(now), "rows": rows, "cols": cols}
+
+
+def _runs(training: Training, options: Options) -> Plain:
+    """Return the statistics of every run, and whose errors stop them: ``train`` or ``test``."""
+    return {"runs": [asdict(row) for row in run_table.rows(training.records)], "stop_by": training.model.plan.stop_by}
+
+
+def _runs_csv(training: Training, options: Options) -> Plain:
+    """Return the same as CSV."""
+    head = ["run", "seed", "epochs", *(f"{part} {name}" for name in ("first_zero", "correct") for part in PARTS)]
+    found = run_table.rows(training.records)
+    rows = ([row.run, row.seed, row.epochs, *row.first_zero.values(), *row.correct.values()] for row in found)
+    return {"text": _csv(head, rows)}
 
 
 def _records_csv(training: Training, options: Options) -> Plain:
@@ -249,6 +264,8 @@ RESULTS: Mapping[str, Callable[[Training, Options], Plain]] = {
     "confusion": _confusion,
     "similarity": _similarity,
     "weights": _weights,
+    "runs": _runs,
+    "runs_csv": _runs_csv,
     "records_csv": _records_csv,
     "trials_csv": _trials_csv,
 }

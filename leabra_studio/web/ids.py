@@ -122,6 +122,7 @@ STAMP: Final = "stamp"
 READINGS: Final = "readings"
 
 CURVE_STAT: Final = "curve-stat"
+CURVE_RUNS: Final = "curve-runs"
 CURVES_BODY: Final = "curves-body"
 CURVES_PLOT: Final = "curves-plot"
 

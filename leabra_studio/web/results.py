@@ -14,6 +14,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "trials": ("mode",),
     "trials_csv": ("mode",),
     "records_csv": (),
+    "runs": (),
+    "runs_csv": (),
     "confusion": (),
     "similarity": ("layer",),
     "weights": ("projn",),

@@ -63,6 +63,11 @@ def test_training_is_drawn_goes_back_and_gives_the_same_numbers_again(app):
     assert table[0][:3] == ["run", "epoch", "seed"]
     assert [row[:3] for row in table[1:]] == [[str(r["run"]), str(r["epoch"]), str(r["seed"])] for r in first]
 
+    app.page.locator("#curve-runs summary").click()
+    expect(app.page.locator("#curve-runs tbody tr")).to_have_count(2)
+    runs = saved(app, "CSV", "#curve-runs")
+    assert [row[:3] for row in runs] == [["run", "seed", "epochs"], ["1", "42", "6"], ["2", "43", "6"]]
+
     app.button("Init").click()
     app.wait(f"{RECORDS}.length === 0 && {AT_REST}")
     app.set_speed(100)

@@ -1,5 +1,6 @@
 """Tests that are asked for: which net they are of, and what their table lists."""
 
+import numpy as np
 import pytest
 
 import leabra_studio as lb
@@ -94,6 +95,27 @@ def test_a_test_is_old_once_the_parameters_the_patterns_or_their_table_are_other
         assert all(word in sentence for sentence in stale())
         session.undo()
         assert stale() == ["", "", ""]
+
+
+def test_every_run_has_its_statistics():
+    session = pupil(runs=2, epochs=40, test_every=3, minus_cycles=30, plus_cycles=10, test_cycles=30)
+    train(session)
+    records = session.training.records
+    told = session.results("runs")
+    assert told["stop_by"] == "train"
+    assert [(row["run"], row["seed"], row["epochs"]) for row in told["runs"]] == [(1, 42, 40), (2, 43, 40)]
+    for row in told["runs"]:
+        mine = records.column("run") == row["run"] - 1
+        for part in ("train", "test"):
+            kept = mine & np.isfinite(records.column(f"{part} errors"))
+            errors, epochs = records.column(f"{part} errors")[kept], records.column("epoch")[kept] + 1
+            perfect = epochs[errors == 0]
+            assert row["first_zero"][part] == (perfect[0] if perfect.size else None)
+            assert row["correct"][part] == records.column(f"{part} percent_correct")[kept][-1]
+    assert any(row["first_zero"]["test"] for row in told["runs"])
+    lines = session.results("runs_csv")["text"].splitlines()
+    assert lines[0] == "run,seed,epochs,train first_zero,test first_zero,train correct,test correct"
+    assert [line.split(",")[:3] for line in lines[1:]] == [["1", "42", "40"], ["2", "43", "40"]]
 
 
 def test_every_record_says_the_seed_of_its_run():

@@ -26,7 +26,7 @@ SAVED = (
 def layout() -> list[Node]:
     """What the pane holds: head, empty state, and the plot under its overlay."""
     return [
-        html.Div([_choice(), *_legend(), html.Div(className="spring"), *_buttons()], className="curve-head"),
+        html.Div([_choice(), *_legend(), html.Div(className="spring"), _runs(), *_buttons()], className="curve-head"),
         empty_training(
             "curve",
             "No learning curves yet",
@@ -61,6 +61,13 @@ def _legend() -> list[Node]:
     ]
     band = html.Span([html.I(className="band"), html.Span("range")], className="legend-item of-several")
     return [*lines, band]
+
+
+def _runs() -> html.Details:
+    """The runs: what of them counts most in a word, a table of them behind it; JavaScript writes both."""
+    word = html.Summary("No run yet", className="button quiet", title="Statistics of each run")
+    table = html.Div(className="run-table", role="group", **{"aria-label": "Runs"})
+    return html.Details([word, html.Div(table, className="menu-items")], id=ids.CURVE_RUNS, className="menu")
 
 
 def _buttons() -> list[html.Button]:
