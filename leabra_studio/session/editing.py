@@ -28,7 +28,7 @@ Opening = Sequence[Call]
 class Editing:
     """A document with its history, and the simulation that follows it.
 
-    Not safe for threads, except `stop`: whoever uses it checks it out of a store.
+    Not safe for threads, except `stop` and `hurry`: whoever uses it checks it out of a store.
 
     Parameters
     ----------
@@ -142,6 +142,10 @@ class Editing:
         self._runner.halt()
         if self._stage.simulation:
             self._stage.simulation.program.release()
+
+    def hurry(self) -> None:
+        """Ask from any thread to end the present slice, as another request waits; the run goes on with the next."""
+        self._runner.hurried.set()
 
     def script(self, *, for_leabra7: bool = False) -> Script:
         """Return the script that does again what the screen shows: to the last bit, save with the original Leabra7."""

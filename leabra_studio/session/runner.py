@@ -29,11 +29,13 @@ class Runner:
         Whether there is something to do for the next slice.
     stopping
         Set from any thread to end a slice after its present chunk, and the run with it.
+    hurried
+        Set from any thread to end a slice after its present chunk; the run goes on with the next one.
     """
 
     def __init__(self, clock: Callable[[], float], effort: Callable[[], float] = time.thread_time) -> None:
         self.running = False
-        self.stopping = threading.Event()
+        self.stopping, self.hurried = threading.Event(), threading.Event()
         self._clock, self._effort = clock, effort
         self._pace = Pace(clock)
 
@@ -84,6 +86,7 @@ class Runner:
         before = simulation.cycle
         due = inf if simulation.program.stepping else self._pace.due()
         left = self._chunks(simulation, follow, due, self._clock() + budget)
+        self.hurried.clear()
         self._pace.spent(simulation.cycle - before)
         if self.stopping.is_set() or simulation.problem or not simulation.program.chunk(1):
             simulation.program.release()
@@ -100,7 +103,7 @@ class Runner:
             due -= ran
             if not ran or simulation.problem:
                 return False
-            if self._clock() >= deadline:
+            if self._clock() >= deadline or self.hurried.is_set():
                 return due > 0
         return False
 

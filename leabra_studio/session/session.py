@@ -18,9 +18,9 @@ from leabra_studio.session.freeze import pack, unpack
 from leabra_studio.session.simulation import Frozen, Simulation
 from leabra_studio.session.training import Training, checked_mode
 
-# How long one tick may run cycles, in seconds, and whole trials; most cycles of one Step; slowest and fastest speed in
-# cycles/s.
-BUDGET, WHOLE_BUDGET = 0.05, 0.12
+# Seconds that one tick may run cycles, and whole trials, while no other request waits for the session; most cycles of
+# one Step; slowest and fastest speed in cycles/s.
+BUDGET, WHOLE_BUDGET = 0.05, 0.2
 STEPS, SLOWEST, FASTEST = 1_000_000, 0.01, 1e6
 
 NO_TRAINING = "This model is not trained: it has no patterns, or its plan names none."
@@ -29,7 +29,8 @@ NO_TRAINING = "This model is not trained: it has no patterns, or its plan names 
 class Session(Editing):
     """A session as requests have it: what runs, stops, steps, tests, answers ticks and is kept.
 
-    Not safe for threads, except `stop`: whoever uses it checks it out of a store. See `Editing` for its parameters.
+    Not safe for threads, except `stop` and `hurry`: whoever uses it checks it out of a store. See `Editing` for its
+    parameters.
     """
 
     def run(self, speed: float | None, mode: str | None = None) -> None:

@@ -106,6 +106,9 @@ class Parked:
     def stop(self) -> None:
         self.stopped = True
 
+    def hurry(self) -> None:
+        """It is never at work."""
+
 
 class Shelf:
     """Stands for the checkpoints: a dictionary that counts."""

@@ -83,6 +83,17 @@ def test_stop_ends_the_slice_after_the_present_chunk(clock, runner):
     assert not runner.stopping.is_set()
 
 
+def test_a_slice_that_is_hurried_ends_after_the_present_chunk_and_the_run_goes_on(clock, runner):
+    simulation = Slow(clock, 1e-3)
+    simulation.during = runner.hurried.set
+    runner.start(None)
+    assert runner.slice(simulation, nothing, 10.0)
+    assert len(simulation.chunks) == 1
+    simulation.during = lambda: None
+    assert runner.slice(simulation, nothing, 0.05)
+    assert len(simulation.chunks) > 2
+
+
 def test_stop_between_two_slices_ends_the_run(clock, runner):
     simulation = Slow(clock, 1e-3)
     runner.start(None)

@@ -85,3 +85,25 @@ def test_stop_ends_a_run_from_another_thread():
     with store.checkout(sid) as session:
         assert session.state == "stopped"
         session.step(1)
+
+
+@pytest.mark.usefixtures("kernels")
+def test_who_waits_for_a_session_at_work_gets_it_and_the_run_goes_on():
+    store = SessionStore()
+    sid = store.create(Session(gallery.load_example("two_neurons")))
+    at_work = threading.Event()
+
+    def run_for_long():
+        with store.checkout(sid) as session:
+            session.run(None)
+            at_work.set()
+            return session.tick(request(), budget=60.0)
+
+    with ThreadPoolExecutor(1) as pool:
+        frame = pool.submit(run_for_long)
+        at_work.wait(10)
+        with store.checkout(sid, wait=30) as session:
+            session.edit(edits.set_param, "output", "gi", 1.1)
+            assert session.state == "running"
+            assert session.tick(request())["cycle"] > frame.result(0)["cycle"]
+            session.halt()
