@@ -120,7 +120,7 @@
   /** Open the session of this page, from the document that the browser keeps if the server has none. */
   L.hello = () => {
     if (L.pending("hello")) return;
-    waiting.unshift({ op: "hello", seq: nextSeq(), document: L.prop("autosave") || null, link: L.arrived || null });
+    waiting.unshift({ op: "hello", seq: nextSeq(), document: L.prop("autosave") || null, link: L.arrived || null, resume: L.arrived ? null : L.closedSession() });
     pump();
   };
 

@@ -36,6 +36,8 @@ OTHERS: Mapping[str, Callable[[Session, Mapping[str, Any]], None]] = {
 }
 """Commands beside run, stop, step and rerun."""
 
+PAUSED = "The run was paused when its tab was closed; Run goes on from here."
+
 MOST_MARKS = 1000
 """Sessions whose last request is remembered."""
 
@@ -84,6 +86,8 @@ class Server:
 
     def _hello(self, intent: Mapping[str, Any], sid: Any) -> tuple[str | None, Answer]:
         refresh, link = {**intent, "op": "refresh"}, intent.get("link")
+        if not isinstance(sid, str) and isinstance(intent.get("resume"), str) and (found := self._resume(refresh)):
+            return found
         try:
             with self._checkout(sid) as session:
                 # A link goes into the session that is there, one Undo away from what it held.
@@ -97,6 +101,19 @@ class Server:
         page.page["notice"] = start.notice
         # The browser keeps a model that came by a link or from Python as if it had been opened here.
         return new, replace(page, document=codec.dumps(start.model)) if link or self.start else page
+
+    def _resume(self, intent: Mapping[str, Any]) -> tuple[str, Answer] | None:
+        """Go on with the session of a tab that was closed, which paused it; None where it is gone."""
+        sid: str = intent["resume"]
+        try:
+            with self._checkout(sid) as session:
+                paused = session.state == "running"
+                session.halt()
+                page = answer(session, intent, (), {})
+        except Missing:
+            return None
+        page.page["notice"] = PAUSED if paused else None
+        return sid, page
 
     def _checkout(self, sid: Any) -> Any:
         if not isinstance(sid, str):

@@ -39,6 +39,28 @@ def test_a_reload_keeps_the_simulation_where_it_was(studio, page):
     assert app.stopped() == 100
 
 
+def test_a_closed_tab_pauses_the_run_and_the_next_tab_goes_on_with_it(studio, open_page):
+    page = open_page()
+    app = Studio(page, studio.url)
+    app.select("output")
+    app.set_param("gi", "1.3")
+    app.saved()
+    app.run_past(100)
+    other = page.context.new_page()
+    second = Studio(other, studio.url)  # while the first is open it is another session's
+    assert second.cycle == 0
+    other.close()
+    page.close()
+
+    again = page.context.new_page()
+    back = Studio(again, studio.url)
+    assert back.stopped() > 100
+    assert back.undo_title() == "Undo: gi of output: 1.80 → 1.30 (Ctrl+Z)"
+    expect(again.locator(".notice")).to_contain_text("The run was paused when its tab was closed")
+    cycle = back.cycle
+    assert back.step(20) == cycle + 20
+
+
 def test_a_second_browser_has_a_session_of_its_own(studio, page, open_page):
     mine, theirs = Studio(page, studio.url), Studio(open_page(), studio.url)
     mine.select("output")

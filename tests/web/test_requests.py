@@ -42,6 +42,29 @@ def test_a_reload_finds_its_session_where_it_was(tab):
     assert (page["name"], page["notice"], again.tick()["cycle"]) == ("Mine", None, 7)
 
 
+def test_a_closed_tab_is_paused_and_gone_on_with(tab):
+    tab.order("run", speed=100)
+    assert tab.tick()["state"] == "running"
+    cycle = tab.tick()["cycle"]
+    after = Tab(tab.server)
+    page = after.ask("hello", resume=tab.sid).page
+
+    assert after.sid == tab.sid
+    assert page["notice"] == requests.PAUSED
+    frame = after.tick()
+    assert (frame["state"], frame["cycle"]) == ("stopped", cycle)
+    assert Tab(tab.server).ask("hello", resume=tab.sid).page["notice"] is None
+
+
+@pytest.mark.parametrize("resume", NOT_SIDS)
+def test_a_session_to_go_on_with_that_is_none_opens_a_new_one(tab, resume):
+    after = Tab(tab.server)
+    page = after.ask("hello", resume=resume).page
+    assert isinstance(after.sid, str)
+    assert after.sid != tab.sid
+    assert page["error"] is None
+
+
 def test_two_browsers_have_sessions_of_their_own(server):
     one, other = Tab(server), Tab(server)
     one.hello()
