@@ -34,10 +34,10 @@ TABLE = _noisy_xx1()
 
 @kernel
 def nxx1(x: float) -> float:
-    """Return the noisy x/(x+1) of a driver: linear between the table's points, constant outside."""
+    """Return the noisy x/(x+1) of a driver: linear between the table's points, constant outside, NaN for NaN."""
     position = (x - LOWEST) / STEP
     if not position > 0.0:
-        return float(TABLE[0])
+        return float(TABLE[0] if position <= 0.0 else position)
     if position >= TABLE.size - 1:
         return float(TABLE[-1])
     i = int(position)

@@ -13,7 +13,7 @@ from leabra_studio.engine.kernels.lesioning import mean_of_live
 from leabra_studio.engine.layout import ACT, DRIVER, INPUTS, NET, Floats, Ints, Record
 
 SILENT = 1e-12
-"""Activation up to which a sender is skipped: resting units send about 1e-20."""
+"""Activation, of either sign, up to which a sender is skipped: resting units send about 1e-20."""
 
 
 @kernel
@@ -61,7 +61,7 @@ def send_full(u: Floats, sender: Record, receiver: Record, scale: float, wt: Flo
     acts, inputs = u[ACT, sender.start : sender.stop], u[INPUTS, receiver.start : receiver.stop]
     n = inputs.size
     for i in range(acts.size):
-        if acts[i] > SILENT:
+        if not abs(acts[i]) <= SILENT:  # NaN is sent on
             sent, row = scale * acts[i], wt[i * n : (i + 1) * n]
             for j in range(n):
                 inputs[j] += sent * row[j]
@@ -79,7 +79,7 @@ def send_wired(u: Floats, sender: Record, receiver: Record, factor: float, wt: F
     total = u[DRIVER, receiver.start : receiver.stop]
     total[:] = 0.0
     for i in range(n_pre):
-        if acts[i] > SILENT:
+        if not abs(acts[i]) <= SILENT:  # NaN is sent on
             for c in range(wiring[i], wiring[i + 1]):
                 total[target[c]] += acts[i] * wt[c]
     for j in range(n_post):
