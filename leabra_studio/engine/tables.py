@@ -28,16 +28,24 @@ class ObservedColumn(pd.Series):
         return self.to_numpy(copy=True)
 
 
-class Observation(pd.DataFrame):
-    """A table of what a network does now."""
+class _AnyTable(type):
+    """Lets every table pass for an `Observation`, as pandas' comparisons of tables ask for the class of the other."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, pd.DataFrame)
+
+
+class Observation(pd.DataFrame, metaclass=_AnyTable):
+    """A table of what a network does now; whatever is made from it is a plain table."""
 
     @property
     def _constructor(self) -> Any:
         return pd.DataFrame
 
-    @property
-    def _constructor_sliced(self) -> Any:
-        return ObservedColumn
+    def __getitem__(self, key: Any) -> Any:
+        """Return a column by name as an `ObservedColumn`, anything else as pandas does."""
+        found = super().__getitem__(key)
+        return ObservedColumn(found) if isinstance(found, pd.Series) else found
 
 
 def observed(source: Source, attr: str, state: State) -> Observation:
@@ -91,5 +99,5 @@ def _order(source: Source) -> NDArray[np.intp]:
 def _part_labels(source: Source, order: NDArray[np.intp], times: int) -> dict[str, Any]:
     if source.conns is None:
         return {"unit": np.tile(order, times)}
-    pre, post = source.conns.pairs()
-    return {"pre_unit": np.tile(pre[order], times), "post_unit": np.tile(post[order], times)}
+    pre, post = (ends.astype(np.int64)[order] for ends in source.conns.pairs())
+    return {"pre_unit": np.tile(pre, times), "post_unit": np.tile(post, times)}

@@ -144,8 +144,9 @@ def test_the_log_grows_beyond_its_first_room():
 def test_a_log_that_does_not_fit_is_met_with_a_sentence():
     net = small(log_on_cycle=("unit_act",))
     with pytest.raises(lb.LimitError, match="the log does not fit into memory; pause logging or log less"):
-        net.cycle(10**15)
-    assert net.cycles_run == 0
+        net._logs["cycle"].begin(10**15)
+    net.cycle(2)
+    assert len(net.logs("cycle", "mid").parts) == 6
 
 
 @pytest.mark.parametrize("freq", ["cycle", "trial", "epoch", "batch"])
@@ -221,3 +222,26 @@ def test_tables_are_ordinary_tables():
     assert type(table[table["act"] >= 0]) is pd.DataFrame
     assert type(net.logs("cycle", "mid").parts) is pd.DataFrame
     assert table["act"].mean() == pytest.approx(net.observe("mid", "avg_act")["avg_act"][0])
+
+
+def test_what_is_observed_is_a_table_like_any_other():
+    net = small()
+    net.clamp_layer("in", [1, 0.5])
+    seen = net.observe("in", "unit_act")
+    expected = pd.DataFrame({"unit": [0, 1, 2, 3], "act": [0.95, 0.5, 0.95, 0.5]})
+    pd.testing.assert_frame_equal(seen, expected)
+    pd.testing.assert_frame_equal(expected, seen)
+    seen["act"].values[:] = 0
+    assert seen["act"].tolist() == expected["act"].tolist()
+    assert type(seen[["act"]]) is type(seen.copy()) is pd.DataFrame
+
+
+def test_units_of_connections_and_moments_are_whole_numbers_of_64_bits():
+    net = lb.Net()
+    net.new_layer("a", 2, lb.LayerSpec(log_on_cycle=("unit_act",)))
+    net.new_projn("p", "a", "a", lb.ProjnSpec(sparsity=0.5, log_on_cycle=("conn_wt",)))
+    net.cycle()
+    for table in (net.logs("cycle", "p").parts, net.logs("cycle", "a").parts, net.observe("p", "conn_fwt")):
+        counts = [name for name in table if name in ("pre_unit", "post_unit", "unit", "time")]
+        assert {str(table[name].dtype) for name in counts} == {"int64"}
+        assert {str(kind) for kind in table.drop(columns=counts).dtypes} == {"float64"}
