@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 import warnings
 from collections.abc import Collection
@@ -45,9 +46,26 @@ def finite(call: str, field: str, value: Any) -> float:
     ValidationError
         If it is no finite number.
     """
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not np.isfinite(float(value)):
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, numbers.Real) else float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise ValidationError(call, field, f"must be a finite number (got {shown(value)})")
-    return float(value)
+    return number
+
+
+def flag(call: str, field: str, value: Any) -> bool:
+    """Return `value` as a bool.
+
+    Raises
+    ------
+    ValidationError
+        If it is neither True nor False.
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise ValidationError(call, field, f"must be True or False (got {shown(value)})")
+    return bool(value)
 
 
 def new_name(call: str, value: Any, taken: Collection[str], most: int) -> str:
@@ -128,6 +146,27 @@ def vector(call: str, field: str, value: Any) -> Floats:
     return numbers_
 
 
+def activations(call: str, field: str, value: Any) -> Floats:
+    """Return `value` as a new array of at least one activation.
+
+    Raises
+    ------
+    ValidationError
+        If it is no one-dimensional sequence of numbers in [0, 1].
+    """
+    values = vector(call, field, value)
+    wrong = np.flatnonzero(~((values >= 0.0) & (values <= 1.0)))  # True for NaN
+    if wrong.size:
+        raise no_activation(call, field, values, int(wrong[0]))
+    return values
+
+
+def no_activation(call: str, field: str, values: Floats, index: int) -> ValidationError:
+    """Return the error of the value at `index`, which lies outside [0, 1]."""
+    rule = f"must lie in [0, 1] (got {float(values[index])!r} at index {index}); scale the pattern into it"
+    return ValidationError(call, field, rule)
+
+
 def array(call: str, field: str, value: Any) -> Floats:
     """Return `value` as a new array of float64 in C order.
 
@@ -141,7 +180,7 @@ def array(call: str, field: str, value: Any) -> Floats:
         if given.dtype.kind not in "biufO":
             raise TypeError
         return np.array(given, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever a foreign type does on conversion
         raise ValidationError(call, field, f"must hold numbers only (got {shown(value)})") from None
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
+from leabra_studio.engine import checks
+from leabra_studio.engine.variables import FREQUENCIES
+
 
 @dataclass(frozen=True)
 class Event:
@@ -71,10 +74,18 @@ class HardClamp(Event):
         The layer.
     acts : sequence of float
         Activations in [0, 1].
+
+    Raises
+    ------
+    ValidationError
+        If a value is not in [0, 1].
     """
 
     layer_name: str
     acts: Sequence[float] | ArrayLike
+
+    def __post_init__(self) -> None:
+        checks.activations("HardClamp", "acts", self.acts)
 
 
 @dataclass(frozen=True)
@@ -103,9 +114,17 @@ class PauseLogging(Event):
     ----------
     freq_name : str
         The frequency.
+
+    Raises
+    ------
+    ValidationError
+        If there is no such frequency.
     """
 
     freq_name: str
+
+    def __post_init__(self) -> None:
+        checks.known(type(self).__name__, "freq_name", self.freq_name, FREQUENCIES, "a frequency")
 
 
 @dataclass(frozen=True)
@@ -116,6 +135,14 @@ class ResumeLogging(Event):
     ----------
     freq_name : str
         The frequency.
+
+    Raises
+    ------
+    ValidationError
+        If there is no such frequency.
     """
 
     freq_name: str
+
+    def __post_init__(self) -> None:
+        checks.known(type(self).__name__, "freq_name", self.freq_name, FREQUENCIES, "a frequency")

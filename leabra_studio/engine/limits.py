@@ -3,6 +3,12 @@
 MAX_UNITS = 1_000_000
 """Units of a net."""
 
+MAX_CYCLES = 1_000_000_000
+"""Cycles in one call."""
+
+MAX_SEED = 2**128 - 1
+"""Seed of a generator: as many bits as it has."""
+
 MAX_OBJECTS = 10_000
 """Layers and projections of a net."""
 

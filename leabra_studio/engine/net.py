@@ -170,7 +170,7 @@ class Net(WholeTrials):
         ValidationError
             If it is no event, or what it carries is invalid.
         """
-        handler = _HANDLERS.get(type(event))
+        handler = next((_HANDLERS[kind] for kind in type(event).__mro__ if kind in _HANDLERS), None)
         if handler is None:
             rule = f"must be an event, such as lb.events.Cycle() (got {shown(event)})"
             raise ValidationError("Net.handle", "event", rule)

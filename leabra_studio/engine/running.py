@@ -11,9 +11,9 @@ from leabra_studio.engine import checks
 from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.layout import N_SHOWN, Floats
 from leabra_studio.engine.lesions import Lesions
+from leabra_studio.engine.limits import MAX_CYCLES
 from leabra_studio.engine.logs import Room
 from leabra_studio.engine.schedules import Outlook, Schedule
-from leabra_studio.errors import ValidationError
 
 _NO_RECORD = np.zeros((0, 0, 0))
 _NO_ROOM = Room(np.zeros((0, 3), np.int64), np.zeros((0, 0)), 0)
@@ -54,7 +54,7 @@ class Running(Lesions):
         state = self._state
         wrong = loop.clamp(state.units, state.layers[layer.index : layer.index + 1], values)
         if wrong >= 0:
-            raise ValidationError(call, "acts", f"must lie in [0, 1] (got {float(values[wrong])!r} at index {wrong})")
+            raise checks.no_activation(call, "acts", values, wrong)
 
     def unclamp_layer(self, name: str) -> None:
         """Let a layer go; its activations change from the next cycle on.
@@ -87,7 +87,7 @@ class Running(Lesions):
         ValidationError
             If an argument is invalid, or a spec was changed to something invalid; nothing has run then.
         """
-        n = checks.whole("Net.cycle", "num_cycles", num_cycles, 1)
+        n = checks.whole("Net.cycle", "num_cycles", num_cycles, 1, MAX_CYCLES)
         if record is None:
             self._run(n, _NO_RECORD)
         else:
@@ -106,7 +106,7 @@ class Running(Lesions):
         ValidationError
             As `cycle`.
         """
-        self._run(checks.whole("Net.minus_phase_cycle", "num_cycles", num_cycles, 1), _NO_RECORD)
+        self._run(checks.whole("Net.minus_phase_cycle", "num_cycles", num_cycles, 1, MAX_CYCLES), _NO_RECORD)
         loop.end_minus(self._state.units)
 
     def plus_phase_cycle(self, num_cycles: int = 25) -> None:
@@ -124,7 +124,7 @@ class Running(Lesions):
         ValidationError
             As `cycle`.
         """
-        self._run(checks.whole("Net.plus_phase_cycle", "num_cycles", num_cycles, 1), _NO_RECORD)
+        self._run(checks.whole("Net.plus_phase_cycle", "num_cycles", num_cycles, 1, MAX_CYCLES), _NO_RECORD)
         self._end_plus()
 
     def learn(self) -> None:
@@ -182,6 +182,7 @@ class Running(Lesions):
         example = "a schedule, such as lb.schedules.Exponential(100)"
         schedule = checks.instance(call, "schedule", schedule, Schedule, example)
         names = [self._projn(call, "projns", name).name for name in projns or self._projns]
+        schedule.after(schedule.start(), 0.0)  # one without a rule says so now
         self._set_schedules(self._schedules | {name: (schedule, schedule.start()) for name in names})
 
     def lrate(self, projn: str) -> float:

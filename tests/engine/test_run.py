@@ -202,6 +202,22 @@ def test_events_do_what_the_methods_do():
     assert len(twin.logs("trial", "mid").whole) == 1
 
 
+def test_events_are_checked_when_they_are_made_and_can_be_derived_from():
+    for acts in ([2], [math.nan], [], "on"):
+        with pytest.raises(ValueError, match=r"HardClamp\.acts: must"):
+            lb.events.HardClamp("in", acts)
+    for event in (lb.events.PauseLogging, lb.events.ResumeLogging):
+        with pytest.raises(ValueError, match=rf"{event.__name__}\.freq_name: must name a frequency"):
+            event("second")
+
+    class Tick(lb.events.Cycle):
+        pass
+
+    net = small()
+    net.handle(Tick())
+    assert net.cycles_run == 1
+
+
 @pytest.mark.parametrize("event", [None, "Cycle", lb.events.Cycle, lb.events.Event(), 3])
 def test_handle_refuses_what_is_no_event(event):
     with pytest.raises(lb.ValidationError, match=r"Net\.handle\.event: must be an event"):
