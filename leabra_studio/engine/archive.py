@@ -6,12 +6,10 @@ import json
 import math
 import os
 import secrets
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,8 +33,20 @@ def check_place(call: str, place: Any, method: str) -> None:
     ValidationError
         If it is another thing.
     """
-    if not isinstance(place, str | os.PathLike) and not hasattr(place, method):
+    if isinstance(place, str | os.PathLike):
+        good = _can_name_a_file(place)
+    else:
+        good = hasattr(place, method) and not isinstance(place, TextIOBase)
+    if not good:
         raise ValidationError(call, "filename", f"must be a path or a binary stream (got {shown(place)})")
+
+
+def _can_name_a_file(place: str | os.PathLike[str]) -> bool:
+    try:
+        name = os.fsencode(place)
+    except (TypeError, UnicodeError):
+        return False
+    return bool(name) and b"\0" not in name
 
 
 def write(place: Place, header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -139,22 +149,5 @@ def damage(path: str) -> Iterator[None]:
     """Turn whatever damaged bytes make the standard readers raise into a sentence."""
     try:
         yield
-    except _DAMAGE as error:
+    except Exception as error:  # damaged bytes make them raise nearly everything, tokenize.TokenError included
         raise FormatError(f"cannot be read: {shown(str(error) or type(error).__name__)}", path or "the file") from error
-
-
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)

@@ -13,7 +13,7 @@ from leabra_studio.engine.schedules import SCHEDULES, Outlook, Schedule
 from leabra_studio.engine.spec import Spec
 from leabra_studio.engine.specs import SPECS
 from leabra_studio.engine.value import Value
-from leabra_studio.errors import FormatError
+from leabra_studio.errors import FormatError, ValidationError
 
 Data = dict[str, Any]
 
@@ -166,5 +166,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Spec):
         return spec_data(value)
     if isinstance(value, Distribution | Schedule):
+        known = DISTRIBUTIONS if isinstance(value, Distribution) else SCHEDULES
+        if known.get(type(value).__name__) is not type(value):
+            rule = f"cannot be kept in a file, which holds no code; use one of {', '.join(known)} before saving"
+            raise ValidationError("Net.save", type(value).__name__, rule)
         return {"type": type(value).__name__, **{name: getattr(value, name) for name in value.params()}}
     return list(value) if isinstance(value, tuple) else value

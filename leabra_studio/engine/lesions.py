@@ -10,6 +10,7 @@ import numpy as np
 from leabra_studio.engine import checks
 from leabra_studio.engine.layout import LAYER_STATE, N_STATE, OFF
 from leabra_studio.engine.lesion import Lesion
+from leabra_studio.engine.limits import MAX_SEED
 from leabra_studio.engine.parts import Layer
 from leabra_studio.engine.state import write_layer
 from leabra_studio.engine.weights import Weights
@@ -58,10 +59,12 @@ class Lesions(Weights):
         if not 0.0 < fraction <= 1.0 or (whole and fraction < 1.0):
             rule = "must be 1 for a projection" if whole else "must be above 0 and at most 1, a fraction of the units"
             raise ValidationError(call, "fraction", f"{rule} (got {fraction!r})")
+        if seed is not None:
+            checks.whole(call, "seed", seed, 0, MAX_SEED)
+        self._sync()
         if seed is None:
             seed = int(self._rng.integers(2**32)) if fraction < 1.0 else 0
-        lesion = Lesion(fraction, checks.whole(call, "seed", seed, 0))
-        self._sync()
+        lesion = Lesion(fraction, int(seed))
         self._lesions[name] = lesion
         if whole:
             self._state.projns["off"][self._projns[name].index] = 1

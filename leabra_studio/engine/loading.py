@@ -54,7 +54,7 @@ class _Loader:
     def __init__(self, source: archive.Archive, header: Data) -> None:
         self.source = source
         self.header = header
-        self.net = Running(take_count(header, "seed", ""))
+        self.net = Running(take(header, "seed", int, ""))
         self.specs = [spec_of(data, f"specs[{i}]") for i, data in enumerate(self._rows("specs"))]
         self.conns = self._connections()
         self._add_layers()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from leabra_studio.engine import checks
 from leabra_studio.engine.connect import Drawn, draw
 from leabra_studio.engine.layout import N_SHOWN, Floats
-from leabra_studio.engine.limits import MAX_OBJECTS, MAX_UNITS
+from leabra_studio.engine.limits import MAX_OBJECTS, MAX_SEED, MAX_UNITS
 from leabra_studio.engine.logs import Log, Source
 from leabra_studio.engine.parts import Layer, Projn
 from leabra_studio.engine.spec import Spec
@@ -26,7 +27,7 @@ class Structure:
     def __init__(self, seed: int | None = None) -> None:
         if seed is None:
             seed = int(np.random.SeedSequence().generate_state(1, np.uint32)[0])
-        self._seed = checks.whole("Net", "seed", seed, 0)
+        self._seed = checks.whole("Net", "seed", seed, 0, MAX_SEED)
         self._rng = np.random.default_rng(self._seed)
         self._state = State()
         self._layers: dict[str, Layer] = {}
@@ -150,10 +151,12 @@ class Structure:
         checks.new_name(call, name, self._objects, MAX_OBJECTS)
         sender, receiver = self._layer(call, "pre", pre), self._layer(call, "post", post)
         spec = checks.spec_of(call, spec, ProjnSpec)
-        drawn = draw(name, spec, sender.size, receiver.size, self._rng)
+        rng = copy.deepcopy(self._rng)
+        drawn = draw(name, spec, sender.size, receiver.size, rng)
+        self._rng = rng
         self._attach(name, sender, receiver, spec, drawn)
-        checks.warn_outside(name, drawn[1])
         self._adopt(self._projns[name].source(), spec)
+        checks.warn_outside(name, drawn[1])
 
     def _attach(self, name: str, pre: Layer, post: Layer, spec: ProjnSpec, drawn: Drawn) -> None:
         """Add a projection behind the others."""

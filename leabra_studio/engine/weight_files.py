@@ -67,7 +67,7 @@ def save(net: Structure, place: Place, format: str | None) -> None:
     call = "Net.save_weights"
     check_place(call, place, "write")
     format = _format(call, place) if format is None else format
-    if format not in FORMATS:
+    if not isinstance(format, str) or format not in FORMATS:
         raise ValidationError(call, "format", f"must be one of {', '.join(FORMATS)} (got {shown(format)})")
     if format == "npz":
         _write_npz(net, place)

@@ -11,6 +11,7 @@ from leabra_studio.engine import checks, weight_files
 from leabra_studio.engine.archive import Place
 from leabra_studio.engine.connect import draw
 from leabra_studio.engine.layout import Floats
+from leabra_studio.engine.limits import MAX_SEED
 from leabra_studio.engine.parts import Projn
 from leabra_studio.engine.structure import Structure
 from leabra_studio.engine.weight_files import Fitted
@@ -39,7 +40,7 @@ class Weights(Structure):
         if seed is None:
             seed, rng = self._seed, copy.deepcopy(self._rng)
         else:
-            seed = checks.whole("Net.init_weights", "seed", seed, 0)
+            seed = checks.whole("Net.init_weights", "seed", seed, 0, MAX_SEED)
             rng = np.random.default_rng(seed)
         self._sync()
         projns = list(self._projns.values())
@@ -49,10 +50,11 @@ class Weights(Structure):
         self._state.drop_projns()
         for p, each in zip(projns, drawn, strict=True):
             self._attach(p.name, p.pre, p.post, p.spec, each)
-            checks.warn_outside(p.name, each[1])
             for log in self._logs.values():
                 log.replace(self._projns[p.name].source())
         self._state.projns[["lrate_factor", "off"]] = kept
+        for p, (_, wts) in zip(projns, drawn, strict=True):
+            checks.warn_outside(p.name, wts)
 
     def get_weights(self, projn: str, *, linear: bool = False) -> Floats:
         """Return the weights of a projection.
@@ -72,10 +74,11 @@ class Weights(Structure):
         Raises
         ------
         ValidationError
-            If there is no such projection.
+            If there is no such projection, or `linear` is no flag.
         """
         found = self._projn("Net.get_weights", "projn", projn)
-        return found.conns.matrix(self._state.weights[1 if linear else 0, found.start : found.stop])
+        row = int(checks.flag("Net.get_weights", "linear", linear))
+        return found.conns.matrix(self._state.weights[row, found.start : found.stop])
 
     def set_weights(self, projn: str, weights: Any, *, linear: Any = None) -> None:
         """Set the weights of a projection.

@@ -111,7 +111,7 @@ def test_an_invalid_spec_is_not_saved():
         saved(net)
 
 
-@pytest.mark.parametrize("place", [None, 3, b"x", object(), ["x"]])
+@pytest.mark.parametrize("place", [None, 3, b"x", object(), ["x"], "", "a\0b", "\ud800"])
 def test_a_place_is_a_path_or_a_stream(place):
     net = lively()
     for call in (net.save, net.load):
@@ -124,3 +124,42 @@ def test_a_place_is_a_path_or_a_stream(place):
 def test_a_missing_file_is_the_systems_own_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         lb.Net().load(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("seed", [2**62, 2**128 - 1])
+def test_every_seed_comes_back(seed):
+    net = lb.Net(seed=seed)
+    net.new_layer("a", 4)
+    net.lesion("a", 0.5, seed)
+    other = loaded(saved(net))
+    assert (other.seed, other.lesions["a"].seed) == (seed, seed)
+    net.init_weights(seed - 1)
+    assert loaded(saved(net)).seed == seed - 1
+    with pytest.raises(lb.LimitError, match=r"Net\.seed: at most"):
+        lb.Net(seed=2**128)
+
+
+class Halves(lb.Uniform):
+    """A distribution that only its own program knows."""
+
+
+class Never(lb.schedules.Constant):
+    """A schedule that only its own program knows."""
+
+
+def test_what_no_file_can_hold_is_refused_before_anything_is_written(tmp_path):
+    net = lb.Net(seed=1)
+    net.new_layer("a", 2)
+    net.new_projn("p", "a", "a", lb.ProjnSpec(dist=Halves(0.25, 0.5)))
+    with pytest.raises(lb.ValidationError, match=r"Net\.save\.Halves: .*use one of Scalar"):
+        net.save(tmp_path / "net")
+    net.spec("p").dist = lb.Uniform(0.25, 0.5)
+    net.schedule_lrate(Never(0.0))
+    with pytest.raises(lb.ValidationError, match=r"Net\.save\.Never: .*use one of Constant"):
+        net.save(tmp_path / "net")
+    assert not os.listdir(tmp_path)
+
+
+def test_a_text_stream_is_no_place():
+    with pytest.raises(lb.ValidationError, match=r"Net\.save\.filename: must be a path or a binary stream"):
+        lb.Net().save(io.StringIO())

@@ -109,6 +109,7 @@ HOSTILE = {
     "long": lambda data, array: data + b"x",
     "pickle": lambda data, array: b"\x80\x04cos\nsystem\n.",
     "header": lambda data, array: b"\x93NUMPY\x01\x00\xff\xff(",
+    "open bracket": lambda data, array: data.replace(b"}", b"("),
     "objects": lambda data, array: npy(np.full(array.shape, None)),
     "type": lambda data, array: npy(array.astype(">f4")),
     "shape": lambda data, array: npy(array[np.newaxis]),
