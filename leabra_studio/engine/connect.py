@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from leabra_studio.engine import checks
 from leabra_studio.engine.layout import Floats, Ints
 from leabra_studio.engine.limits import MAX_CONNECTIONS
 from leabra_studio.engine.specs import ProjnSpec
@@ -122,8 +123,12 @@ def draw(name: str, spec: ProjnSpec, n_pre: int, n_post: int, rng: np.random.Gen
     See `connect`.
     """
     conns = connect(name, spec, n_pre, n_post, rng)
+    values = checks.array(f"projection {name!r}", "dist", spec.dist.draw(rng, conns.count))
+    if values.shape != (conns.count,):
+        rule = f"must draw {conns.count} numbers (got an array of shape {values.shape})"
+        raise ValidationError(f"projection {name!r}", "dist", rule)
     wts = np.empty(conns.count)
-    wts[conns.post_major()] = spec.dist.draw(rng, conns.count)
+    wts[conns.post_major()] = values
     return conns, wts
 
 

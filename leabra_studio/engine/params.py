@@ -21,8 +21,8 @@ _short.maxstring = _short.maxother = 60
 
 
 def shown(value: object) -> str:
-    """Return a short text of any value, safe to put into an error sentence."""
-    return _short.repr(value)
+    """Return a short text of any value, on one line, safe to put into an error sentence."""
+    return " ".join(_short.repr(value).split())
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,14 @@ class Distribution(Value):
         -------
         ndarray of float64, shape (n,)
             The values.
+
+        Raises
+        ------
+        ValidationError
+            If the class says nothing of how to draw.
         """
-        raise TypeError(f"{type(self).__name__} cannot be drawn from; use one of {', '.join(DISTRIBUTIONS)}")
+        rule = f"is not defined for a {type(self).__name__}; use one of {', '.join(DISTRIBUTIONS)}"
+        raise ValidationError(type(self).__name__, "draw", rule)
 
 
 @dataclass(frozen=True)

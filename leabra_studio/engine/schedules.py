@@ -59,8 +59,15 @@ class Schedule(Value):
         return outlook._replace(epochs=epochs, factor=self.factor_at(epochs))
 
     def factor_at(self, epochs: int) -> float:
-        """Return the factor after that many epochs."""
-        raise TypeError(f"{type(self).__name__} has no rule; use one of {', '.join(SCHEDULES)}")
+        """Return the factor after that many epochs.
+
+        Raises
+        ------
+        ValidationError
+            If the class has no rule.
+        """
+        rule = f"is not defined for a {type(self).__name__}; use one of {', '.join(SCHEDULES)}"
+        raise ValidationError(type(self).__name__, "factor_at", rule)
 
 
 @dataclass(frozen=True)

@@ -77,5 +77,8 @@ class Spec(Declared):
 
 def _differs(a: Any, b: Any) -> bool:
     """Return whether two values differ; anything whose comparison is no plain yes or no does."""
-    result = a != b
+    try:
+        result = a != b
+    except Exception:  # whatever a foreign type does on comparison: it is not the value that is declared
+        return True
     return result if isinstance(result, bool) else True

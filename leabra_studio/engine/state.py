@@ -68,9 +68,9 @@ class State:
         projn["pre"], projn["post"], projn["full"] = pre, post, conns.full
         projn["start"], projn["stop"], projn["wiring"] = start, start + conns.count, self.wiring.size
         projn["stale"], projn["lrate_factor"] = 1, 1.0
-        self.weights = np.concatenate([self.weights, np.stack([wts, wts])], axis=1)
-        self.wiring = np.concatenate([self.wiring, conns.wiring()])
-        self.projns = np.concatenate([self.projns, projn])
+        weights = np.concatenate([self.weights, np.stack([wts, wts])], axis=1)
+        wiring = np.concatenate([self.wiring, conns.wiring()])
+        self.weights, self.wiring, self.projns = weights, wiring, np.concatenate([self.projns, projn])
         self._pack()
         return self.projns.size - 1
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from leabra_studio.engine import checks
 from leabra_studio.engine.kernels import trials as kernels
 from leabra_studio.engine.layout import ACT, LAYER_STATE, Floats, Longs
+from leabra_studio.engine.limits import MAX_CYCLES
 from leabra_studio.engine.params import shown
 from leabra_studio.engine.running import _NO_ROOM, Running
 from leabra_studio.errors import ValidationError
@@ -104,8 +105,8 @@ class WholeTrials(Running):
             If there is no memory for the logs.
         """
         call = "Net.run_trials"
-        minus = checks.whole(call, "minus_cycles", minus_cycles, 1)
-        plus = checks.whole(call, "plus_cycles", plus_cycles, 0)
+        minus = checks.whole(call, "minus_cycles", minus_cycles, 1, MAX_CYCLES)
+        plus = checks.whole(call, "plus_cycles", plus_cycles, 0, MAX_CYCLES)
         places, patterns = self._patterns(call, inputs, {} if targets is None or not plus else targets)
         count = len(patterns)
         allowed = _UNASKED if tolerance is None else _tolerance(call, tolerance)
@@ -143,12 +144,14 @@ class WholeTrials(Running):
 
         Raises
         ------
+        ValidationError
+            If `weights` is no flag.
         MemoryError
             If there is no room for the copy.
         """
         held = self._state
         layers = np.stack([held.layers[name].astype(np.float64) for name in (*LAYER_STATE, *_FLAGS)])
-        if not weights:
+        if not checks.flag("Net.state", "weights", weights):
             return NetState(held.units.copy(), layers)
         return NetState(held.units.copy(), layers, held.weights.copy(), held.projns["stale"].copy())
 

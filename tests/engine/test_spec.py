@@ -150,7 +150,7 @@ def test_distributions_are_values():
 @pytest.mark.parametrize("make", [lb.rand.Distribution, lb.schedules.Schedule])
 def test_families_themselves_cannot_be_used(make):
     family = make()
-    with pytest.raises(TypeError, match="use one of"):
+    with pytest.raises(lb.ValidationError, match="use one of"):
         family.draw(np.random.default_rng(), 1) if make is lb.rand.Distribution else family.factor_at(1)
 
 
