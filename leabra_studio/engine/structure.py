@@ -19,6 +19,7 @@ from leabra_studio.engine.spec import Spec
 from leabra_studio.engine.specs import LayerSpec, ProjnSpec
 from leabra_studio.engine.state import State, write_layer, write_projn
 from leabra_studio.engine.variables import FREQUENCIES
+from leabra_studio.errors import LimitError
 
 
 class Structure:
@@ -140,7 +141,7 @@ class Structure:
         ValidationError
             If an argument or a value of the spec is invalid.
         LimitError
-            If there would be too many connections.
+            If there would be too many connections, or no memory for them.
 
         Warns
         -----
@@ -152,9 +153,12 @@ class Structure:
         sender, receiver = self._layer(call, "pre", pre), self._layer(call, "post", post)
         spec = checks.spec_of(call, spec, ProjnSpec)
         rng = copy.deepcopy(self._rng)
-        drawn = draw(name, spec, sender.size, receiver.size, rng)
+        try:
+            drawn = draw(name, spec, sender.size, receiver.size, rng)
+            self._attach(name, sender, receiver, spec, drawn)
+        except MemoryError:
+            raise LimitError(f"projection {name!r}: does not fit into memory; make its layers smaller") from None
         self._rng = rng
-        self._attach(name, sender, receiver, spec, drawn)
         self._adopt(self._projns[name].source(), spec)
         checks.warn_outside(name, drawn[1])
 

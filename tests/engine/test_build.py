@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import leabra_studio as lb
 from leabra_studio.engine import limits
-from tests.engine.nets import small, trial
+from tests.engine.nets import everything, small, trial
 
 pytestmark = pytest.mark.usefixtures("kernels")
 
@@ -270,3 +270,30 @@ def test_a_projection_without_connections_is_described_and_runs():
     net.cycle(5)
     net.learn()
     assert np.isfinite(net.units).all()
+
+
+def test_arrays_begin_on_a_cache_line_whatever_is_added():
+    net = lb.Net(seed=1)
+    for i, size in enumerate((2, 3, 100, 7)):
+        net.new_layer(f"l{i}", size)
+        net.new_projn(f"p{i}", f"l{i}", f"l{i}", lb.ProjnSpec(sparsity=0.9))
+        state = net._state
+        assert [array.ctypes.data % 64 for array in (state.units, state.weights)] == [0, 0]
+        assert state.units.flags.c_contiguous
+        assert state.weights.flags.c_contiguous
+
+
+def test_a_projection_that_does_not_fit_into_memory_is_met_with_a_sentence(monkeypatch):
+    net = lb.Net(seed=1)
+    net.new_layer("a", 3)
+    before, rng = everything(net), net._rng.bit_generator.state
+
+    def full(*args):
+        raise MemoryError
+
+    monkeypatch.setattr(type(net._state), "add_projn", full)
+    with pytest.raises(lb.LimitError, match="projection 'p': does not fit into memory"):
+        net.new_projn("p", "a", "a", lb.ProjnSpec(dist=lb.Uniform(0, 1)))
+    assert everything(net) == before
+    assert net._rng.bit_generator.state == rng
+    assert net.projn_names == ()
