@@ -19,11 +19,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 from shared import figures, runs
 from shared.training import Floats, Phases, Rate, Tick, answers, mse, nothing, train_epoch
-from sklearn.datasets import load_iris
-from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import QuantileTransformer
 
 import leabra_studio as lb
+
+try:
+    from sklearn.datasets import load_iris
+    from sklearn.model_selection import train_test_split
+    from sklearn.preprocessing import QuantileTransformer
+except ImportError:
+    raise SystemExit('The flowers come with scikit-learn: pip install --editable ".[examples]"') from None
 
 NAME = "iris"
 BINS = 9
@@ -174,7 +178,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the program."""
     parser = runs.command_line(__doc__, epochs=500)
     runs.learning_options(parser, AS_PUBLISHED.lrate)
-    options = parser.parse_args(argv)
+    options = runs.read(parser, argv)
 
     def one(seed: int, tick: Tick) -> pd.DataFrame:
         return train(build(seed, runs.rate(options)), load_data(seed), options.epochs, tick=tick)

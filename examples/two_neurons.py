@@ -90,11 +90,11 @@ def measures(log: pd.DataFrame) -> dict[str, float]:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the program."""
     parser = runs.command_line(__doc__, epochs=1)
-    parser.add_argument("--cycles", type=runs.at_least(1), default=200, help="cycles of a sweep (default: 200)")
+    parser.add_argument("--cycles", type=runs.whole(1, 1_000_000), default=200, help="cycles of a sweep (default: 200)")
     parser.add_argument(
         "--jitter", type=float, default=0.0, help="largest distance of the weight from 0.5 (default: 0)"
     )
-    options = parser.parse_args(argv)
+    options = runs.read(parser, argv)
     if not 0.0 <= options.jitter < WEIGHT:
         parser.error(f"--jitter: must be at least 0 and below {WEIGHT} (got {options.jitter:g})")
 

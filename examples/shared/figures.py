@@ -14,6 +14,8 @@ import plotly.graph_objects as go
 TEXT, GREY, FAINT, ACCENT, TEST = "#171B24", "#616B7E", "#ECEFF3", "#4F46E5", "#7A4FB5"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 WIDTH, HEIGHT = 960, 480
+PAGE_MARGIN = 8
+"""What a browser leaves free around a page."""
 PATIENCE = 60
 """Seconds that a browser may take for a picture."""
 
@@ -126,7 +128,11 @@ def _photographed(figure: go.Figure, page: Path) -> Path | None:
     image = page.with_suffix(".png")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         flags = ["--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--force-device-scale-factor=2"]
-        flags += [f"--user-data-dir={profile}", f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={image.resolve()}"]
+        flags += [
+            f"--user-data-dir={profile}",
+            f"--window-size={WIDTH},{HEIGHT + 2 * PAGE_MARGIN}",
+            f"--screenshot={image.resolve()}",
+        ]
         if getattr(os, "geteuid", lambda: 1)() == 0:
             flags.append("--no-sandbox")  # Chromium's own sandbox does not work for root; the page is our own
         try:

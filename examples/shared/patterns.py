@@ -94,10 +94,11 @@ def figure(program: Program, losses: dict[int, pd.DataFrame]) -> go.Figure:
     line = {"color": figures.TEXT, "width": 1.5 if len(losses) == 1 else 1}
     for seed, run in losses.items():
         look = {"mode": "lines", "line": line, "opacity": 1 if len(losses) == 1 else 0.4, "showlegend": False}
-        drawn.add_scatter(x=run["epoch"], y=run["loss"], name=f"seed {seed}", **look, row=1, col=2)
+        curve = {"x": run["epoch"], "y": run["loss"], "name": f"seed {seed}", "cliponaxis": False}
+        drawn.add_scatter(**curve, **look, row=1, col=2)
     drawn.update_xaxes(title="epoch", row=1, col=2)
     drawn.update_yaxes(rangemode="tozero", row=1, col=2)
-    return figures.plain(drawn, program.title)
+    return figures.plain(drawn, program.title + (f"; {len(losses)} runs" if len(losses) > 1 else ""))
 
 
 def answer_table(net: lb.Net, task: Patterns) -> pd.DataFrame:
@@ -116,7 +117,7 @@ def main(program: Program, epochs: int, argv: Sequence[str] | None = None) -> No
     parser = runs.command_line(program.text, epochs)
     runs.learning_options(parser, program.lrate)
     parser.add_argument("--keep-going", action="store_true", help="train on after the task is solved")
-    options = parser.parse_args(argv)
+    options = runs.read(parser, argv)
 
     def one(seed: int, tick: Tick) -> Run:
         net = program.build(seed, runs.rate(options))
@@ -129,7 +130,7 @@ def main(program: Program, epochs: int, argv: Sequence[str] | None = None) -> No
     if len(rows) > 1:
         print(runs.table(runs.summary(rows.drop(columns="solved"))))
         print(runs.solved_text([solved_at(loss["loss"]) for loss in losses.values()]))
-        print(late_text(rows))
+        print(late_text(rows) if options.keep_going else "--keep-going shows whether the loss then comes to rest")
     else:
         print(runs.table(answer_table(done[options.seed].net, program.task), index=False))
     runs.save(options, program.name, runs.together(losses), figure(program, losses))

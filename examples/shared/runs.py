@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
-from tqdm import tqdm
 
 import leabra_studio as lb
 from shared import figures
-from shared.training import Rate, Tick
+from shared.training import Rate, Tick, nothing
 
 T = TypeVar("T")
+
+MAX_SEED, MAX_RUNS, MAX_EPOCHS, MAX_THREADS = 2**31, 100_000, 10_000_000, 256
+"""What the command line takes at most; seeds are those that scikit-learn takes, too."""
 
 
 def command_line(text: str, epochs: int) -> argparse.ArgumentParser:
     """Return a parser with the options that all programs have; `text` is the program's docstring."""
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=text, formatter_class=shape)
-    parser.add_argument("--seed", type=at_least(0), default=1, help="seed of the first run (default: %(default)s)")
+    seed, threads = whole(0, MAX_SEED), whole(1, MAX_THREADS)
+    parser.add_argument("--seed", type=seed, default=1, help="seed of the first run (default: %(default)s)")
     parser.add_argument(
-        "--seeds", type=at_least(1), default=1, metavar="N", help="how many runs, with seeds that follow"
+        "--seeds", type=whole(1, MAX_RUNS), default=1, metavar="N", help="how many runs, with seeds that follow"
     )
-    parser.add_argument("--epochs", type=at_least(1), default=epochs, help="epochs at most (default: %(default)s)")
-    parser.add_argument("--threads", type=at_least(1), default=1, help="runs at a time (default: %(default)s)")
+    parser.add_argument(
+        "--epochs", type=whole(1, MAX_EPOCHS), default=epochs, help="epochs at most (default: %(default)s)"
+    )
+    parser.add_argument("--threads", type=threads, default=1, help="runs at a time (default: %(default)s)")
     parser.add_argument(
         "--out", type=Path, default=Path("results"), metavar="DIR", help="where files go (default: results)"
     )
     parser.add_argument("--no-png", action="store_true", help="write no picture beside the web page")
     return parser
+
+
+def read(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return what the command line says, once its folder is there: nothing is learnt that could not be written."""
+    options = parser.parse_args(argv)
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        parser.error(f"--out: {error}")
+    if not os.access(options.out, os.W_OK):
+        parser.error(f"--out: files cannot be written there (got {str(options.out)!r})")
+    return options
 
 
 def learning_options(parser: argparse.ArgumentParser, lrate: float) -> None:
@@ -59,9 +78,15 @@ def schedule(text: str) -> lb.schedules.Schedule:
     if rule is None:
         raise argparse.ArgumentTypeError(f"no schedule is called {name!r}; there are {', '.join(_SCHEDULES)}")
     try:
-        return rule(*(float(number) for number in numbers.split(",")))
-    except (TypeError, ValueError) as error:
-        raise argparse.ArgumentTypeError(f"{name} takes {','.join(rule.params())}: {error}") from error
+        given = [float(number) for number in numbers.split(",")]
+    except ValueError:
+        given = []
+    if len(given) != len(rule.params()):
+        raise argparse.ArgumentTypeError(f"{name} takes numbers, {name}={','.join(rule.params())} (got {text!r})")
+    try:
+        return rule(*given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def learning_rate(text: str) -> float:
@@ -72,15 +97,27 @@ def learning_rate(text: str) -> float:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def at_least(low: int) -> Callable[[str], int]:
-    """Return a converter for whole numbers of at least `low`."""
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Return a converter for whole numbers from `low` to `high`."""
 
-    def whole(text: str) -> int:
-        if not text.isdecimal() or int(text) < low:
-            raise argparse.ArgumentTypeError(f"must be a whole number, at least {low} (got {text!r})")
+    def number(text: str) -> int:
+        if not text.isdecimal() or len(text) > len(str(high)) or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high:,} (got {text[:80]!r})")
         return int(text)
 
-    return whole
+    return number
+
+
+@contextmanager
+def progress(epochs: int) -> Iterator[Tick]:
+    """Show a bar that moves on by as many of `epochs` as it is told; none without tqdm, of the `examples` extra."""
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        yield nothing
+        return
+    with tqdm(total=epochs, unit="epoch", disable=None) as bar:
+        yield bar.update
 
 
 def run_all(one: Callable[[int, Tick], T], options: argparse.Namespace) -> dict[int, T]:
@@ -99,7 +136,7 @@ def run_all(one: Callable[[int, Tick], T], options: argparse.Namespace) -> dict[
         What `one` returned, by seed, in order. It does not depend on the number of threads.
     """
     seeds = range(options.seed, options.seed + options.seeds)
-    with tqdm(total=options.epochs * options.seeds, unit="epoch", disable=None) as bar:
+    with progress(options.epochs * options.seeds) as advance:
 
         def run(seed: int) -> T:
             passed = 0
@@ -107,10 +144,10 @@ def run_all(one: Callable[[int, Tick], T], options: argparse.Namespace) -> dict[
             def tick(epochs: int) -> None:
                 nonlocal passed
                 passed += epochs
-                bar.update(epochs)
+                advance(epochs)
 
             result = one(seed, tick)
-            bar.update(options.epochs - passed)
+            advance(options.epochs - passed)
             return result
 
         with ThreadPoolExecutor(options.threads) as pool:

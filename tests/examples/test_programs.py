@@ -62,8 +62,39 @@ def test_a_picture_is_made_where_there_is_a_browser(tmp_path: Path) -> None:
     assert (tmp_path / "two_neurons.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_wrong_option_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    done = run("pattern_association", "--schedule", "step=0,2", "--out", tmp_path / "none")
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ("--schedule=step=0,2", "Step.every: must be"),
+        ("--schedule=step=1", "step takes numbers, step=every,factor (got 'step=1')"),
+        ("--lrate=nan", "ProjnSpec.lrate: must be a finite number"),
+        ("--seed=4294967296", "must be a whole number from 0 to 2,147,483,648"),
+        ("--seeds=0", "must be a whole number from 1 to"),
+        ("--epochs=1e3", "must be a whole number from 1 to"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_a_sentence(option: str, sentence: str, tmp_path: Path) -> None:
+    done = run("pattern_association", option, "--out", tmp_path / "none")
     assert done.returncode == 2
-    assert "Step.every: must be" in done.stderr
+    assert sentence in done.stderr
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_folder_that_cannot_be_is_refused_before_anything_is_learnt(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = run(name, "--out", tmp_path / "file")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error: --out: " in done.stderr
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_without_the_extra_there_is_no_bar_and_iris_says_what_to_install(tmp_path: Path) -> None:
+    for name in ("tqdm", "sklearn"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError")
+    path = os.pathsep.join((str(tmp_path), str(ROOT)))
+    done = run("two_neurons", "--out", tmp_path, "--no-png", PYTHONPATH=path)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run("iris", "--out", tmp_path, PYTHONPATH=path)
+    assert done.returncode == 1
+    assert done.stderr == 'The flowers come with scikit-learn: pip install --editable ".[examples]"\n'
