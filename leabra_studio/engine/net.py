@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from leabra_studio.engine import checks, describe, events
 from leabra_studio.engine.archive import Place, check_place
-from leabra_studio.engine.kernels import loop
 from leabra_studio.engine.loading import load
 from leabra_studio.engine.logs import Logs
 from leabra_studio.engine.params import shown
@@ -238,7 +237,7 @@ _HANDLERS: Mapping[type, Callable[[Net, Any], None]] = MappingProxyType(
     {
         events.Cycle: lambda net, event: net.cycle(),
         events.BeginMinusPhase: _nothing,
-        events.EndMinusPhase: lambda net, event: loop.end_minus(net._state.units),
+        events.EndMinusPhase: lambda net, event: net._end_minus(),
         events.BeginPlusPhase: _nothing,
         events.EndPlusPhase: lambda net, event: net._end_plus(),
         events.EndTrial: _nothing,

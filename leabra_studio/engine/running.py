@@ -67,9 +67,10 @@ class Running(Lesions):
         Raises
         ------
         ValidationError
-            If there is no such layer.
+            If there is no such layer, or a spec was changed to something invalid.
         """
         layer = self._layer("Net.unclamp_layer", "name", name)
+        self._sync()
         self._state.layers["clamped"][layer.index] = 0
 
     def cycle(self, num_cycles: int = 1, *, record: Floats | None = None) -> None:
@@ -107,7 +108,7 @@ class Running(Lesions):
             As `cycle`.
         """
         self._run(checks.whole("Net.minus_phase_cycle", "num_cycles", num_cycles, 1, MAX_CYCLES), _NO_RECORD)
-        loop.end_minus(self._state.units)
+        self._end_minus()
 
     def plus_phase_cycle(self, num_cycles: int = 25) -> None:
         """Run a plus phase: the net settles on the outcome, which ends the trial.
@@ -149,16 +150,25 @@ class Running(Lesions):
         Raises
         ------
         ValidationError
-            If the loss is no finite number, or missing where a schedule needs it.
+            If the loss is no finite number, or missing where a schedule needs it, or a spec was changed to something
+            invalid; nothing has changed then.
         """
         if loss is not None:
             loss = checks.finite("Net.end_epoch", "loss", loss)
         later = {name: (rule, rule.after(outlook, loss)) for name, (rule, outlook) in self._schedules.items()}
+        self._sync()
         self._logs["epoch"].take(self._state)
         self._set_schedules(later)
 
     def end_batch(self) -> None:
-        """Say that a batch has ended: it is logged."""
+        """Say that a batch has ended: it is logged.
+
+        Raises
+        ------
+        ValidationError
+            If a spec was changed to something invalid; nothing has changed then.
+        """
+        self._sync()
         self._logs["batch"].take(self._state)
 
     def schedule_lrate(self, schedule: Schedule, *projns: str) -> None:
@@ -217,6 +227,10 @@ class Running(Lesions):
         room = log.begin(n)
         loop.cycles(n, *self._state.arrays, record, *(_NO_ROOM if room is None else room))
         log.end(n)
+
+    def _end_minus(self) -> None:
+        self._sync()
+        loop.end_minus(self._state.units)
 
     def _end_plus(self) -> None:
         self._sync()

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 
 import leabra_studio as lb
-from leabra_studio.engine import net as net_module
 from leabra_studio.engine import running
 from leabra_studio.engine.kernels import loop
 from tests.engine.nets import V, programs, random_nets
@@ -64,7 +63,6 @@ def test_compiled_equals_plain_python(net, program, interpreted):
     run(net, program)
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
         patch.setattr(running, "loop", interpreted)
-        patch.setattr(net_module, "loop", interpreted)
         run(twin, program)
     np.testing.assert_allclose(net.units, twin.units, rtol=ULPS, atol=1e-15)
     for name in net.projn_names:

@@ -132,6 +132,10 @@ CALLS = {
     "end plus": lambda net: net.handle(lb.events.EndPlusPhase()),
     "init_weights": lambda net: net.init_weights(5),
     "lrate": lambda net: net.lrate("on"),
+    "unclamp": lambda net: net.unclamp_layer("in"),
+    "end_epoch": lambda net: net.end_epoch(),
+    "end_batch": lambda net: net.end_batch(),
+    "end minus": lambda net: net.handle(lb.events.EndMinusPhase()),
 }
 
 
