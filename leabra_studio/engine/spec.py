@@ -44,10 +44,15 @@ class Spec(Declared):
 
     def __setattr__(self, name: str, value: Any) -> None:
         declared = self._params.get(name)
-        if declared is None and not name.startswith("_"):
+        if declared is None and not name.startswith("_") and not self._brought(name):
             raise ValidationError(type(self).__name__, name, f"is not a parameter{self._nearest(name)}")
         object.__setattr__(self, name, value if declared is None else declared.coerce(value))
         self.__dict__["mutations"] += 1
+
+    @classmethod
+    def _brought(cls, name: str) -> bool:
+        """Return whether a subclass has brought an attribute of that name: it can be set, as in Leabra7."""
+        return hasattr(cls, name) and not hasattr(Spec, name)
 
     @classmethod
     def _nearest(cls, name: str) -> str:
@@ -66,7 +71,8 @@ class Spec(Declared):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return not any(_differs(getattr(self, name), getattr(other, name)) for name in self._params)
+        names = {name for name in {*vars(self), *vars(other)} - {"mutations"} if not name.startswith("_")}
+        return not any(_differs(getattr(self, name), getattr(other, name)) for name in names)
 
     __hash__ = None  # type: ignore[assignment]  # equal by value and mutable: not a key
 

@@ -117,6 +117,21 @@ def test_subclasses_with_bare_attributes():
         net.new_layer("y", 1, VeryCalm(gi=1))
 
 
+class Named(lb.LayerSpec):
+    """Brings an attribute that is no parameter."""
+
+    region = "V1"
+
+
+def test_an_attribute_that_a_subclass_brings_can_be_set_and_tells_specs_apart():
+    assert (Named().region, Named(region="IT").region) == ("V1", "IT")
+    assert Named(region="V1") == Named() != Named(region="IT")
+    with pytest.raises(lb.ValidationError, match=r"LayerSpec\.region: is not a parameter"):
+        lb.LayerSpec(region="V1")
+    with pytest.raises(lb.ValidationError, match=r"Named\.validate: is not a parameter"):
+        Named(validate=None)
+
+
 def test_class_attributes_are_the_defaults():
     assert lb.LayerSpec.gi == 1.8
     assert Calm.gi == 2.0
