@@ -53,8 +53,9 @@
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * pan.x, ratio * pan.y);
-    cy.edges().forEach((edge) => L.paintLabel(ctx, edge, zoom));
+    const overCards = L.paintLabels(ctx, cy);
     cy.nodes().forEach((node) => paintCard(ctx, node, zoom));
+    overCards();
     L.emit("paint", ctx, cy);
   }
 

@@ -6,6 +6,7 @@
   const NEAR_GAP = 9; // the same beside a selected card
   const RADIUS = 20; // of a self-connection
   const RISE = 34; // px its first control point stands above the card
+  const LIFT = 14; // px that the top of its arc is above its middle
 
   /** Where a line that leaves the card's centre at `side` along `u` crosses the card's edge, as a factor of `u`. */
   function crossing(node, side, u) {
@@ -42,7 +43,7 @@
       "source-endpoint": [side.x + u.x * out, side.y + u.y * out],
       "target-endpoint": [side.x - u.x * into, side.y - u.y * into],
     });
-    edge.scratch("label", { normal, room: flat ? visible : Infinity });
+    edge.scratch("label", { normal, room: flat ? visible : Infinity, lift: 0 });
   }
 
   /**
@@ -65,7 +66,7 @@
       "loop-sweep": `${second - first}rad`,
       "control-point-step-size": far / 1.4, // Cytoscape's own factor
     });
-    edge.scratch("label", { normal: { x: 0, y: -1 }, room: Infinity });
+    edge.scratch("label", { normal: { x: 0, y: -1 }, room: Infinity, lift: LIFT });
   }
 
   function lay(edge) {
