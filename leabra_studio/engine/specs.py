@@ -58,7 +58,7 @@ class UnitSpec(Spec):
     )
 
     spk_thr: float = _activation(
-        0.5, "Membrane potential above which the unit fires.", emergent="Act.XX1.Thr", key=True, slider=(0.3, 1)
+        0.5, "Membrane potential above which the unit fires.", emergent="Act.XX1.Thr", slider=(0.3, 1)
     )
     v_m_r: float = _activation(0.3, "Membrane potential right after a spike, below spk_thr.", slider=(0, 0.5))
     syn_tr: float = _activation(1.0, "Synaptic depression: the fraction of the activation that is sent.", **_FRACTION)

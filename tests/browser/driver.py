@@ -201,8 +201,10 @@ class Studio:
         return self.page.locator(f"#form-pane .param[data-path={quoted(path)}]")
 
     def open_group(self, title: str) -> None:
-        """Open a group of the form that is closed."""
-        self.page.locator(f"#form-pane details[data-group={quoted(title)}] > summary").click()
+        """Open a group of the form, if it is closed."""
+        group = self.page.locator(f"#form-pane details[data-group={quoted(title)}]")
+        if group.get_attribute("open") is None:
+            group.locator("> summary").click()
 
     def set_param(self, path: str, text: str) -> None:
         """Type a value into a row and commit it."""

@@ -42,6 +42,18 @@ def test_a_form_has_one_labelled_row_for_every_declared_parameter(model, name, k
         assert prop(row, "data-help").startswith(prop(row, "data-path").rpartition(".")[2] + ":")
 
 
+@pytest.mark.parametrize("name", ["input", "up"])
+def test_the_six_to_eight_parameters_that_matter_are_open_and_stand_first(name):
+    model = edits.add_layer(Model("Plain", seed=1), name="input")
+    model = edits.add_projn(model, "input", "input", name="up")
+    groups = having(inspector.form(model, (name,)), "data-group")
+    is_open = [bool(group.open) for group in groups]
+    assert is_open == sorted(is_open, reverse=True)
+    folded = {id(row) for fold in of_class(groups, "folded") for row in having(fold, "data-path")}
+    rows = [row for group in groups if group.open for row in having(group, "data-path") if id(row) not in folded]
+    assert 6 <= len(rows) <= 8
+
+
 def test_a_changed_parameter_is_marked_with_its_default_and_the_way_back(model):
     (row,) = having(inspector.form(model, ("hidden",)), "data-path", "gi")
     assert "changed" in row.className

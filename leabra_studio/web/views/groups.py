@@ -1,4 +1,4 @@
-"""Parameters in their groups: the ones that matter open, the rest folded."""
+"""Parameters in their groups: the 6 to 8 that matter open, the rest folded."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from leabra_studio.web.values import UNIT, Setting
 def groups(name: str, every: Sequence[Setting]) -> list[Node]:
     """One foldable section for each group of parameters; those of the units are one section.
 
+    Groups that hold parameters that matter come first and are open.
+
     Parameters
     ----------
     name
@@ -29,11 +31,16 @@ def groups(name: str, every: Sequence[Setting]) -> list[Node]:
     order = {s.param.group: i for i, s in reversed(list(enumerate(own)))}
     own.sort(key=lambda s: order[s.param.group])
     titled = [(title, list(group)) for title, group in groupby(own, key=lambda s: s.param.group)]
-    sections: list[Node] = [_section(name, title, group, is_open=i == 0) for i, (title, group) in enumerate(titled)]
-    return [*sections, _section(name, "Unit", units, is_open=False)] if units else sections
+    titled += [("Unit", units)] if units else []
+    titled.sort(key=lambda group: not _matters(group[1]))
+    return [_section(name, title, group) for title, group in titled]
 
 
-def _section(name: str, title: str, group: list[Setting], *, is_open: bool) -> html.Details:
+def _matters(group: Sequence[Setting]) -> bool:
+    return any(s.param.key for s in group)
+
+
+def _section(name: str, title: str, group: list[Setting]) -> html.Details:
     shown = [s for s in group if s.param.key or s.changed] or group
     folded = [s for s in group if s not in shown]
     changed = sum(s.changed for s in group)
@@ -45,7 +52,7 @@ def _section(name: str, title: str, group: list[Setting], *, is_open: bool) -> h
     if folded:
         more = [html.Summary(f"All parameters ({len(group)})", className="more"), *_rows(name, folded)]
         children.append(html.Details(more, className="folded"))
-    return html.Details(children, open=is_open, className="group", id=f"group-{title}", **{"data-group": title})
+    return html.Details(children, open=_matters(group), className="group", id=f"group-{title}", **{"data-group": title})
 
 
 def _rows(name: str, some: Sequence[Setting]) -> list[Node]:
