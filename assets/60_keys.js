@@ -177,16 +177,16 @@
 
   /* ---- Seed ---- */
 
-  function commitSeed(field) {
+  L.commitSeed = (field) => {
     const value = field.value.trim();
     if (L.page && value !== String(L.page.seed)) L.intent("set_seed", { value });
-  }
+  };
 
-  document.addEventListener("focusout", (event) => event.target.id === "seed" && commitSeed(event.target));
+  document.addEventListener("focusout", (event) => event.target.id === "seed" && L.commitSeed(event.target));
   document.addEventListener("keydown", (event) => {
     if (event.target.id === "step-n" && event.key === "Enter") step();
     if (event.target.id !== "seed") return;
-    if (event.key === "Enter") commitSeed(event.target);
+    if (event.key === "Enter") L.commitSeed(event.target);
     if (event.key === "Escape" && L.page) L.fill(event.target, String(L.page.seed));
   });
   L.on("refusal", (page) => page.op === "set_seed" && L.page && L.fill(L.byId("seed"), String(L.page.seed)));

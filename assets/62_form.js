@@ -52,6 +52,12 @@
   /** A tenth of the step, for dragging. */
   const fineStepOf = (row, value) => (isWhole(row) ? 1 : stepOf(row, value) / 10);
 
+  /** A value within the limits of its row or field. */
+  function within(value, { dataset: { least, most } }) {
+    const above = least === undefined ? value : Math.max(Number(least), value);
+    return most === undefined ? above : Math.min(Number(most), above);
+  }
+
   /** A value without the noise of floating point: as many decimals as its step has. */
   function rounded(value, step) {
     const decimals = Math.max(0, Math.round(-Math.log10(step)));
@@ -89,7 +95,7 @@
     if (now - lastNudge > BURST) gesture = ++gestures;
     lastNudge = now;
     const step = stepOf(row, value);
-    propose(row, rounded(value + by * step, step / 1000));
+    propose(row, within(rounded(value + by * step, step / 1000), row));
   }
 
   const committed = new WeakMap(); // input -> what was last sent from it, and instead of what
@@ -142,13 +148,13 @@
     else if (event.key === "Escape") giveBack(row, field, event.target);
     else if (row && isNumber(row) && /^Arrow(Up|Down)$/.test(event.key)) {
       event.preventDefault();
-      nudge(row, event.target, (event.key === "ArrowUp" ? 1 : -1) * factor(event));
+      nudge(row, event.target, (event.key === "ArrowUp" ? 1 : -1) * factor(event, isWhole(row)));
     }
   });
 
   /** Shift makes ten of a step, Alt a tenth; whole numbers stay whole. */
-  function factor(event) {
-    if (event.altKey) return isWhole(rowOf(event)) ? 1 : 0.1;
+  function factor(event, whole) {
+    if (event.altKey) return whole ? 1 : 0.1;
     return event.shiftKey ? 10 : 1;
   }
 
@@ -192,7 +198,7 @@
       const far = moved.clientX - from;
       if (!gesture && Math.abs(far) < PIXELS) return;
       gesture = gesture || ++gestures;
-      propose(row, rounded(value + Math.round(far / 2) * step, step / 100));
+      propose(row, within(rounded(value + Math.round(far / 2) * step, step / 100), row));
     };
     const end = () => {
       gesture = 0;
@@ -214,10 +220,17 @@
   document.addEventListener("pointerover", showHelp);
   document.addEventListener("focusin", showHelp);
 
-  L.form = { inputOf, rangeOf, textOf, keyOf, known, setFields: (newer) => (fields = newer), get: () => fields };
+  // A drag on a label changes a number: it selects no text.
+  document.addEventListener("selectstart", (event) => {
+    const label = event.target.parentElement?.closest("#inspector label, #pins label");
+    if (label) event.preventDefault();
+  });
+
+  L.form = { inputOf, rangeOf, textOf, keyOf, known, commitField, factor, rounded, within, setFields: (newer) => (fields = newer), get: () => fields };
 
   /** Take the error off a row. */
   function unmark(row) {
+    if (row.classList.contains("invalid")) L.forgive();
     row.classList.remove("invalid");
     L.emit("rowFree", row);
   }

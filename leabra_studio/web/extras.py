@@ -10,7 +10,7 @@ from dash import html
 
 from leabra_studio.engine.rand import DISTRIBUTIONS, Distribution
 from leabra_studio.web.fields import ALL, as_text
-from leabra_studio.web.parts import Node, intent
+from leabra_studio.web.parts import Node, intent, numeric
 from leabra_studio.web.values import Setting
 
 MOST_CELLS = 256
@@ -51,7 +51,8 @@ def _distribution(name: str, setting: Setting) -> html.Div:
 
 def _number(name: str, key: str, value: float) -> html.Label:
     text = as_text(value)
-    field = dmc.TextInput(id=f"dist-{key}", value=text, size="xs", **{"aria-label": key}, **_data(name, key, text))
+    about = {"aria-label": key, **_data(name, key, text), **numeric()}
+    field = dmc.TextInput(id=f"dist-{key}", value=text, size="xs", **about)
     return html.Label([html.Span(key, className="count"), field])
 
 

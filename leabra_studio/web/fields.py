@@ -12,7 +12,7 @@ from dash import dcc, html
 from leabra_studio.engine.params import Param
 from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.web import ids
-from leabra_studio.web.parts import Node, icon, intent, number, sr
+from leabra_studio.web.parts import Node, icon, intent, number, numeric, sr
 from leabra_studio.web.values import Setting
 
 FieldId = dict[str, str]
@@ -103,8 +103,19 @@ def param_row(name: str, setting: Setting, place: str = "form") -> html.Div:
             "data-kind": param.kind,
             "data-help": help_text(param),
             "data-value": _text_of(setting),
+            **limits(param),
         },
     )
+
+
+def limits(param: Param) -> dict[str, str]:
+    """How far arrows, wheel and drags take a number; one that must stay above a limit stops at its slider's end."""
+    if param.kind not in ("float", "int"):
+        return {}
+    low, high = param.slider or (None, None)
+    least = low if param.gt is not None else param.ge
+    most = high if param.lt is not None else param.le
+    return numeric(least, most)
 
 
 def _text_of(setting: Setting) -> str:

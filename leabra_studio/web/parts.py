@@ -65,6 +65,12 @@ def intent(op: str, **fields: Any) -> dict[str, str]:
     return {"data-intent": json.dumps({"op": op, **fields})}
 
 
+def numeric(least: float | None = None, most: float | None = None) -> dict[str, str]:
+    """Properties of a field for one number: it takes arrows, the wheel and a drag on its label, within these limits."""
+    limits = {"data-least": least, "data-most": most}
+    return {"data-number": "", **{key: f"{value:g}" for key, value in limits.items() if value is not None}}
+
+
 def sr(text: str) -> html.Span:
     """Text for screen readers only."""
     return html.Span(text, className="sr")

@@ -7,7 +7,7 @@ from dash import html
 from leabra_studio.engine.lesion import Lesion
 from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.web.fields import as_text
-from leabra_studio.web.parts import Node, button, intent
+from leabra_studio.web.parts import Node, button, intent, numeric
 from leabra_studio.web.views.objects import field_row
 
 WHAT_IT_DOES = (
@@ -59,11 +59,12 @@ def _rows(name: str, cut: Lesion | None) -> list[Node]:
             op="set_lesion",
             name=name,
             help_text="How many of the layer's units are lesioned: 0 heals all of them, 100 lesions the whole layer.",
+            **numeric(0, 100),
         )
     ]
     if cut is not None and cut.fraction < 1.0:
         help_text = "Says which units: another number, other units; with the same one a larger part holds the smaller."
-        rows.append(field_row("Which, seed", "seed", str(cut.seed), op="set_lesion", name=name, help_text=help_text))
+        rows.append(field_row("Which, seed", "seed", str(cut.seed), op="set_lesion", name=name, help_text=help_text, **numeric(0)))
     return rows
 
 

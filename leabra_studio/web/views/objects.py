@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from leabra_studio.model.document import Model
 from leabra_studio.web.fields import as_text
-from leabra_studio.web.parts import Node, intent
+from leabra_studio.web.parts import Node, intent, numeric
 from leabra_studio.web.values import UNIT, Setting, settings
 from leabra_studio.web.views.outline import ROLE_ICONS
 
@@ -66,9 +66,9 @@ def layer_fields(model: Model, name: str) -> list[Node]:
         html.Div(
             [
                 html.Label("Rows × columns", htmlFor="field-rows"),
-                _input("field-rows", str(layer.shape[0]), "set_shape", "rows", name, "Rows"),
+                _input("field-rows", str(layer.shape[0]), "set_shape", "rows", name, "Rows", **numeric(1)),
                 html.Span("×", className="times"),
-                _input("field-cols", str(layer.shape[1]), "set_shape", "cols", name, "Columns"),
+                _input("field-cols", str(layer.shape[1]), "set_shape", "cols", name, "Columns", **numeric(1)),
             ],
             className="field shape",
         ),
@@ -101,18 +101,29 @@ def projn_fields(model: Model, name: str) -> list[Node]:
 
 
 def field_row(
-    label: str, key: str, text: str, *, op: str, name: str = "", placeholder: str = "", help_text: str = ""
+    label: str,
+    key: str,
+    text: str,
+    *,
+    op: str,
+    name: str = "",
+    placeholder: str = "",
+    help_text: str = "",
+    **more: str,
 ) -> html.Div:
-    """A label and a text field whose new text is sent as an edit."""
+    """A label and a text field whose new text is sent as an edit; `more` are properties of the field."""
+    field = _input(f"field-{key}", text, op, key, name, label, placeholder, **more)
     return html.Div(
-        [html.Label(label, htmlFor=f"field-{key}"), _input(f"field-{key}", text, op, key, name, label, placeholder)],
+        [html.Label(label, htmlFor=f"field-{key}"), field],
         className="field",
         title=help_text or None,
         **({"data-help": f"{label}: {help_text}"} if help_text else {}),
     )
 
 
-def _input(id: str, text: str, op: str, key: str, name: str, label: str, placeholder: str = "") -> dmc.TextInput:
+def _input(
+    id: str, text: str, op: str, key: str, name: str, label: str, placeholder: str = "", **more: str
+) -> dmc.TextInput:
     return dmc.TextInput(
         id=id,
         value=text,
@@ -121,6 +132,7 @@ def _input(id: str, text: str, op: str, key: str, name: str, label: str, placeho
         className="text-field",
         **{"aria-label": label},
         **_data(op, key, name, text),
+        **more,
     )
 
 

@@ -14,7 +14,7 @@ from leabra_studio.model.document import Model
 from leabra_studio.model.patterns import find_table
 from leabra_studio.model.plan import TrainingPlan, obstacle
 from leabra_studio.model.problems import problems
-from leabra_studio.web.fields import as_text, help_text
+from leabra_studio.web.fields import as_text, help_text, limits
 from leabra_studio.web.parts import Node, button, icon, intent
 from leabra_studio.web.plan_intents import SCHEDULE, words
 
@@ -85,7 +85,7 @@ def _row(plan: TrainingPlan, param: Param) -> html.Div:
         options = [(word, word) for word in param.choices]
         return _field(words(param.name), _select(param.name, options, value), "", help_text(param))
     exact = str(getattr(plan, param.name))
-    return _field(words(param.name), _input(param.name, exact, words(param.name)), _facts(param), help_text(param))
+    return _field(words(param.name), _input(param.name, exact, words(param.name), **limits(param)), _facts(param), help_text(param))
 
 
 def _facts(param: Param) -> str:
@@ -124,7 +124,7 @@ def _schedule(plan: TrainingPlan) -> list[Node]:
     if schedule is None:
         return rows
     for name, param in schedule.params().items():
-        control = _input(f"{SCHEDULE}.{name}", str(getattr(schedule, name)), words(name))
+        control = _input(f"{SCHEDULE}.{name}", str(getattr(schedule, name)), words(name), **limits(param))
         rows.append(_field(words(name), control, _facts(param), help_text(param)))
     return rows
 
@@ -134,7 +134,7 @@ def _select(key: str, options: list[tuple[str, str]], chosen: str) -> html.Selec
     return html.Select(made, id=f"plan-{key}", className="select", **_data(key, chosen))
 
 
-def _input(key: str, text: str, label: str, placeholder: str = "") -> dmc.TextInput:
+def _input(key: str, text: str, label: str, placeholder: str = "", **more: str) -> dmc.TextInput:
     return dmc.TextInput(
         id=f"plan-{key}",
         value=text,
@@ -143,6 +143,7 @@ def _input(key: str, text: str, label: str, placeholder: str = "") -> dmc.TextIn
         className="text-field",
         **{"aria-label": label},
         **_data(key, text),
+        **more,
     )
 
 
