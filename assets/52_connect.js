@@ -26,6 +26,7 @@
     rings = { hover: makeRing(), selected: makeRing() };
     cy.on("mouseover", "node", (event) => showRing("hover", event.target.id()));
     cy.on("mouseout", "node", () => (leaving = setTimeout(() => showRing("hover", null), LINGER)));
+    cy.container().addEventListener("mouseleave", () => (leaving = setTimeout(() => showRing("hover", null), LINGER)));
     cy.on("render", placeRings);
     cy.on("mousemove", (event) => L.tool === "connect" && source && follow(event.position));
     cy.on("tapstart", "node", (event) => {
@@ -96,6 +97,7 @@
     if (event.button !== 0) return;
     event.preventDefault();
     event.stopPropagation();
+    document.activeElement?.blur(); // keys now mean what is drawn
     const { element, name } = ring;
     const from = [event.clientX, event.clientY];
     const near = (at) => Math.hypot(at.clientX - from[0], at.clientY - from[1]) < CLICK;

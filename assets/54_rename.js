@@ -11,13 +11,14 @@
 
   /** Open a field over `place()`, a rectangle on the screen; Enter and leaving it commit, Esc does not. */
   function edit(value, place, commit, error = "") {
+    const back = open ? open.back : document.activeElement;
     close();
     const input = L.el("input", { type: "text", class: "rename", "aria-label": "Name", spellcheck: "false", autocomplete: "off" });
     input.value = value;
     const box = L.el("div", { class: "rename-box" }, input);
     if (error) box.append(L.el("div", { class: "rename-error", role: "alert" }, error));
     document.body.append(box);
-    open = { input, box, place, commit, value };
+    open = { input, box, place, commit, value, back };
     input.addEventListener("keydown", keyed);
     input.addEventListener("blur", finish);
     move();
@@ -29,8 +30,11 @@
 
   function keyed(event) {
     event.stopPropagation();
+    if (!["Enter", "Escape"].includes(event.key)) return;
+    const { back } = open;
     if (event.key === "Enter") finish();
-    else if (event.key === "Escape") close();
+    else close();
+    if (back?.isConnected) back.focus(); // where the keyboard came from, such as a row of the outline
   }
 
   /** Commit what was typed, if it is something else. */
@@ -92,6 +96,9 @@
 
   const sent = new Map(); // seq -> {name, typed}
 
+  /** Type the name of a layer or projection over another place than its card or line. */
+  L.renameAt = (name, place) => edit(name, place, (value) => send(name, value));
+
   /** Ask for a new name and remember what was typed, in case it is refused. */
   function send(name, typed) {
     sent.set(L.intent("rename", { name, new: typed }), { name, typed });
@@ -113,6 +120,8 @@
   const sentSpecs = new Map(); // seq -> {name, typed, place}
 
   /** Type the name of a spec over what shows it. */
+  L.renameSpec = renameSpec;
+
   function renameSpec(name, place, { typed = name, error = "" } = {}) {
     const commit = (value) => sentSpecs.set(L.intent("rename_spec", { name, value }), { name, typed: value, place });
     edit(typed, place, commit, error);
@@ -132,63 +141,5 @@
     if (!item) return;
     const place = () => document.querySelector(".spec-line .chip")?.getBoundingClientRect();
     setTimeout(() => renameSpec(item.dataset.rename, place)); // the menu gives its focus away first
-  });
-
-  /* ---- Outline ---- */
-
-  const rowOf = (event) => event.target.closest && event.target.closest("#outline .row");
-
-  /** Select the object of a row, with Ctrl or Shift beside what is selected. */
-  function choose(row, event) {
-    const { name, kind, table } = row.dataset;
-    if (kind === "plan") return L.intent("plan_show");
-    if (kind === "table") return L.intent("table_show", { table });
-    if (!name || (row.dataset.kind === "layer" && L.connectPick(name))) return;
-    if (row.dataset.kind === "spec") return L.select(JSON.parse(row.dataset.users)); // a spec stands for its users
-    const others = L.selection.filter((one) => one !== name);
-    const adding = event.shiftKey || event.ctrlKey || event.metaKey;
-    if (!adding) L.select([name]);
-    else L.select(others.length < L.selection.length ? others : [...others, name]);
-  }
-
-  /** Delete what a row stands for. */
-  function removeRow({ dataset: { name, kind, table } }) {
-    if (kind === "plan") return;
-    if (kind === "table") L.intent("table_remove", { table });
-    else if (kind === "spec") L.intent("remove_spec", { spec: name });
-    else L.intent("remove", { names: [name] });
-  }
-
-  /** Type the name of a row in the row. */
-  function renameRow(row) {
-    const { name, kind, table } = row.dataset;
-    if (kind === "plan") return;
-    if (kind === "table") return edit(table, () => row.getBoundingClientRect(), (value) => L.intent("table_rename", { table, value }));
-    if (kind === "spec") return renameSpec(name, () => row.getBoundingClientRect());
-    edit(name, () => row.getBoundingClientRect(), (value) => send(name, value));
-  }
-
-  document.addEventListener("click", (event) => {
-    const row = rowOf(event);
-    if (row) choose(row, event);
-  });
-  document.addEventListener("dblclick", (event) => {
-    const row = rowOf(event);
-    if (row) renameRow(row);
-  });
-
-  const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-
-  document.addEventListener("keydown", (event) => {
-    const row = rowOf(event);
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const rows = [...document.querySelectorAll("#outline .row")];
-    if (event.key in STEPS) rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + STEPS[event.key]))].focus();
-    else if (event.key === "Enter" || event.key === " ") choose(row, event);
-    else if (event.key === "F2") renameRow(row);
-    else if (event.key === "Delete" || event.key === "Backspace") removeRow(row);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   });
 })();

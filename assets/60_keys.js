@@ -115,7 +115,7 @@
   /** A key that a focused control needs itself: Space and Enter on a button reached by keyboard, arrows on a slider. */
   function taken(event) {
     const node = event.target;
-    const isControl = node.closest && node.closest("button, summary, a, [role=slider], [role=menuitem], [role=treeitem]");
+    const isControl = node.closest && node.closest("button, summary, a, [role=slider], [role=menuitem]");
     return isControl && [" ", "Enter"].includes(event.key) && node.matches(":focus-visible");
   }
 

@@ -75,10 +75,12 @@ def test_the_head_says_what_is_selected(model):
 
 def test_the_outline_lists_every_object_and_marks_selection_and_problems(model):
     tree = outline.render(model, ("hidden",), {"up": "does not fit"})
-    rows = {prop(row, "data-name"): row for row in having(tree, "data-kind") if prop(row, "data-kind") != "spec"}
+    rows = {prop(row, "data-name"): row for row in of_class(tree, "row") if prop(row, "data-kind") != "spec"}
     assert set(rows) == {*model.names, None}  # None: the training plan
     assert prop(rows["hidden"], "aria-selected") == "true"
     assert rows["up"].title == "does not fit"
+    assert {row.role for row in (*rows.values(), *of_class(tree, "section"))} == {"treeitem"}
+    assert [prop(part, "aria-label") for part in of_class(tree, "section")][:2] == ["Layers: 2", "Projections: 3"]
 
 
 def test_an_empty_model_says_so():

@@ -7,12 +7,14 @@ import json
 import dash_mantine_components as dmc
 from dash import html
 
-from leabra_studio.model.document import Layer, Model
+from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.patterns import PatternTable
 from leabra_studio.model.plan import obstacle
 from leabra_studio.model.problems import Problem
 from leabra_studio.web import ids
-from leabra_studio.web.parts import Node, button, icon, intent
+from leabra_studio.web.parts import Node, button, icon, intent, sr
+
+_TREE = {"data-tree": "[]", "aria-label": "Outline", "aria-multiselectable": "true"}
 
 ROLE_ICONS = {"input": "input", "hidden": "hidden", "target": "target"}
 
@@ -32,7 +34,7 @@ def layout() -> html.Aside:
     return html.Aside(
         [
             html.Section([html.H2("Build"), *tools], className="palette"),
-            html.Div(id=ids.OUTLINE, className="outline", role="tree", **{"data-tree": "[]", "aria-label": "Outline"}),
+            html.Div(id=ids.OUTLINE, className="outline", role="tree", **_TREE),
         ],
         className="left",
     )
@@ -53,17 +55,7 @@ def render(model: Model, selected: tuple[str, ...], problems: dict[str, str], ab
         What the inspector shows where nothing is selected, such as ``plan``.
     """
     layers = [_layer_row(layer, layer.name in selected, problems.get(layer.name)) for layer in model.layers]
-    projns = [
-        _row(
-            p.name,
-            "projn",
-            [html.Span([p.pre, html.I(" → "), p.post], className="word")],
-            "",
-            p.name in selected,
-            problems.get(p.name),
-        )
-        for p in model.projns
-    ]
+    projns = [_projn_row(p, p.name in selected, problems.get(p.name)) for p in model.projns]
     specs = [_spec_row(model, spec.name) for spec in model.specs]
     return [
         *_group("Layers", layers, "none yet"),
@@ -75,65 +67,79 @@ def render(model: Model, selected: tuple[str, ...], problems: dict[str, str], ab
 
 
 def _group(title: str, rows: list[html.Div], empty: str) -> list[Node]:
+    """A part of the tree that folds; its title is a row of its own for the keyboard."""
     if not rows and not empty:
         return []
-    return [html.H2(title), html.Div(rows or html.P(empty, className="none"), role="group", **{"aria-label": title})]
+    group = html.Div(rows or html.P(empty, className="none"), role="group", **{"aria-label": title})
+    return [
+        html.Div(
+            [html.H2(title, **{"aria-hidden": "true"}), group],
+            className="section",
+            role="treeitem",
+            tabIndex="-1",
+            **{
+                "data-name": title,
+                "data-kind": "section",
+                "aria-label": f"{title}: {len(rows) or 'none yet'}",
+                "aria-level": "1",
+                "aria-expanded": "true",
+            },
+        )
+    ]
+
+
+def _row(kind: str, children: list[Node], *, title: str, selected: bool = False, **more: str | None) -> html.Div:
+    """One row of the tree; JavaScript lets one of all rows be reached by Tab, the others by arrows from there."""
+    spoken = {"aria-level": "2", "aria-selected": "true" if selected else "false"}
+    look = f"row {'spec' if kind == 'spec' else ''} {'selected' if selected else ''}"
+    return html.Div(
+        children,
+        className=" ".join(look.split()),
+        role="treeitem",
+        tabIndex="-1",
+        title=title,
+        **{"data-kind": kind, **spoken, **more},
+    )
 
 
 def _layer_row(layer: Layer, selected: bool, problem: str | None) -> html.Div:
     rows, cols = layer.shape
     children: list[Node] = [icon(ROLE_ICONS[layer.role], small=True), html.Span(layer.name, className="word")]
-    return _row(layer.name, "layer", children, f"{rows}×{cols}", selected, problem)
+    children += [*_mark(problem), html.Span(f"{rows}×{cols}", className="count")]
+    title = f"{layer.name}: {layer.role} layer, {rows} × {cols}"
+    return _row("layer", children, title=problem or title, selected=selected, **{"data-name": layer.name})
 
 
-def _row(name: str, kind: str, children: list[Node], count: str, selected: bool, problem: str | None) -> html.Div:
-    mark = [html.Span("!", className="problem", title=problem)] if problem else []
-    return html.Div(
-        [*children, *mark, html.Span(count, className="count")],
-        className="row selected" if selected else "row",
-        role="treeitem",
-        tabIndex="0",
-        title=problem or name,
-        **{"data-name": name, "data-kind": kind, "aria-selected": "true" if selected else "false"},
-    )
+def _projn_row(projn: Projn, selected: bool, problem: str | None) -> html.Div:
+    word = html.Span([projn.pre, html.I(" → "), projn.post], className="word")
+    title = f"{projn.name}: projection from {projn.pre} to {projn.post}"
+    more = {"data-name": projn.name}
+    return _row("projn", [word, *_mark(problem)], title=problem or title, selected=selected, **more)
+
+
+def _mark(problem: str | None) -> list[Node]:
+    return [html.Span(["!", sr(" has a problem")], className="problem", title=problem)] if problem else []
 
 
 def _spec_row(model: Model, name: str) -> html.Div:
     users = model.users(name)
-    return html.Div(
-        [icon("spec", small=True), html.Span(name, className="word"), html.Span(str(len(users)), className="count")],
-        className="row spec",
-        role="treeitem",
-        tabIndex="0",
-        title=f"{name}: used by {', '.join(users) or 'nobody'}",
-        **{"data-name": name, "data-kind": "spec", "data-users": json.dumps(users), "aria-selected": "false"},
-    )
+    count = html.Span(str(len(users)), className="count")
+    children = [icon("spec", small=True), html.Span(name, className="word"), count]
+    title = f"{name}: spec used by {', '.join(users) or 'nobody'}"
+    return _row("spec", children, title=title, **{"data-name": name, "data-users": json.dumps(users)})
 
 
 def _plan_row(model: Model, selected: bool) -> html.Div:
     name, why = model.plan.train, obstacle(model)
-    mark = [html.Span("!", className="problem", title=why)] if why and name else []
     words: list[Node] = [icon("run", small=True), html.Span("Training plan", className="word")]
-    return html.Div(
-        [*words, *mark],
-        className="row selected" if selected else "row",
-        role="treeitem",
-        tabIndex="0",
-        title=why or f"Trains on {name}",
-        **{"data-kind": "plan", "aria-selected": "true" if selected else "false"},
-    )
+    mark = _mark(why) if why and name else []
+    return _row("plan", [*words, *mark], title=why or f"Trains on {name}", selected=selected)
 
 
 def _table_row(table: PatternTable) -> html.Div:
     count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
-    return html.Div(
-        [icon("table", small=True), html.Span(table.name, className="word"), html.Span(count, className="count")],
-        className="row",
-        role="treeitem",
-        tabIndex="0",
-        title=f"{table.name}: show its patterns",
-        **{"data-kind": "table", "data-table": table.name, "aria-selected": "false"},
-    )
+    children = [icon("table", small=True), html.Span(table.name, className="word"), html.Span(count, className="count")]
+    return _row("table", children, title=f"{table.name}: show its patterns", **{"data-table": table.name})
 
 
 def problem_menu(problems: tuple[Problem, ...]) -> list[Node]:

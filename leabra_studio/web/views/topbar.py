@@ -25,6 +25,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+D", "Duplicate what is selected"),
     ("Ctrl+A", "Select all layers; Shift+drag selects some"),
     ("Arrows", "Move the selected layers"),
+    ("Shift+F10", "In the outline: what can be done; arrows go on, Shift adds"),
     ("Ctrl+F", "Find a layer, projection or spec"),
     ("Ctrl+S", "Save as file"),
     ("Ctrl+Z", "Undo"),
