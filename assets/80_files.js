@@ -13,6 +13,7 @@
     new: () => L.intent("example", { key: "" }),
     open: pick,
     save: () => L.saveFile(),
+    examples: () => L.byId("examples").click(),
   };
 
   /** Type the model's name over the button that shows it. */

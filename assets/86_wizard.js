@@ -46,7 +46,9 @@
   });
 
   L.on("page", (page) => {
-    if (page.op === "wizard" && !page.error) L.setProps("wizard", { opened: false });
+    if (page.op !== "wizard" || page.error) return;
+    L.setProps("wizard", { opened: false });
+    L.showDock("side-dock", "patterns", { remember: false }); // its table is empty yet
   });
 
   /** Open the dialogue as it was left, without the complaint of the last time. */

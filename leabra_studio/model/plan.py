@@ -213,7 +213,7 @@ def shown_layers(model: Model) -> frozenset[str]:
 def unusable(model: Model, table: PatternTable) -> str:
     """Return why a model can be neither trained nor tested with a table, empty when it can."""
     if not table.rows:
-        return f"Table {shown(table.name)} has no rows: add one."
+        return f"Table {shown(table.name)} has no rows yet: add, import or generate some."
     wanted = {layer.name: layer.size for layer in columns(model.layers)}
     if not set(wanted) & set(table.columns):
         return f"Table {shown(table.name)} has no patterns for any input or target."

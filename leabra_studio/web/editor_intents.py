@@ -95,7 +95,9 @@ def _wizard(context: Context, intent: Intent) -> Effect:
     connect = cast("Connect", text(intent, "connect"))  # new_network refuses other words
     model = new_network(text(intent, "name").strip(), layers, connect=connect, seed=context.model.seed)
     context.session.open(model)
-    return Effect(select=(), hint=f"Made {model.name} · the model before is one Undo away", left=True)
+    table = model.patterns[0].name
+    hint = f"Made {model.name} · next: rows for its table {table}, at the lower right · Undo brings the old model back"
+    return Effect(select=(), hint=hint, left=True, table=table)
 
 
 def _wizard_row(row: Mapping[str, Any]) -> tuple[str, int, int, Role]:

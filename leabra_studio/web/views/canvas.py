@@ -10,9 +10,9 @@ from dash import html
 
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.model.document import Layer, Model, Projn
-from leabra_studio.model.gallery import examples
 from leabra_studio.web import geometry, ids, tokens
 from leabra_studio.web.parts import Node, button, select, short
+from leabra_studio.web.views import starters
 from leabra_studio.web.views.lesion import is_cut, lesioned, off
 
 Element = dict[str, Any]
@@ -26,7 +26,7 @@ def layout() -> html.Main:
         [
             html.Div([*_colour_by(), _drawn(), html.Div(className="spring"), *_view_buttons()], className="canvas-bar"),
             _graph(),
-            _empty(),
+            starters.layout(),
             html.Div(id=ids.PINS, className="pins", role="group", **{"data-tree": "[]", "aria-label": "Pinned"}),
             html.Canvas(id=ids.MINIMAP, className="minimap", hidden=True, **{"aria-hidden": "true"}),
             html.Div(id=ids.SEARCH, className="search", hidden=True, role="search"),
@@ -82,33 +82,6 @@ def _graph() -> cyto.Cytoscape:
         boxSelectionEnabled=True,
         style={"position": "absolute", "inset": "0", "width": "100%", "height": "100%"},
         responsive=False,
-    )
-
-
-def _empty() -> html.Div:
-    cards = [
-        html.Button(
-            [
-                html.B(e.title),
-                html.Span(e.size_text, className="count"),
-                html.P(e.summary),
-                html.Span("Open", className="link"),
-            ],
-            type="button",
-            className="starter",
-            **{"data-example": e.key},
-        )
-        for e in examples()
-    ]
-    return html.Div(
-        [
-            html.H1("Click anywhere to place your first layer"),
-            html.P(["or press ", html.Kbd("L"), ", then connect layers with ", html.Kbd("C")]),
-            html.Div(html.Span("or start from a working model"), className="or"),
-            html.Div(cards, className="starters"),
-        ],
-        id=ids.CANVAS_EMPTY,
-        className="canvas-empty",
     )
 
 

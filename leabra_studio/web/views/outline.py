@@ -31,9 +31,10 @@ TOOLS: tuple[tuple[str, str, str, str, str], ...] = (
 def layout() -> html.Aside:
     """The palette above an empty outline."""
     tools = [button(id, word, sign, kind="outlined", key=key, title=title) for id, word, sign, key, title in TOOLS]
+    why = html.P("needs a layer first", className="why")
     return html.Aside(
         [
-            html.Section([html.H2("Build"), *tools], className="palette"),
+            html.Section([html.H2("Build"), *tools, why], className="palette"),
             html.Div(id=ids.OUTLINE, className="outline", role="tree", **_TREE),
         ],
         className="left",

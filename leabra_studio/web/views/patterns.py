@@ -16,6 +16,9 @@ from leabra_studio.web.parts import Node, icon, intent
 from leabra_studio.web.tables import Column
 from leabra_studio.web.views.tabs import empty
 
+NO_ROWS = "No rows yet: add one and click its units to paint it, import a file, or generate some."
+"""What the grid says of a table without rows."""
+
 LOADING = "The table is loaded when this tab is first opened."
 
 ROW_BUTTONS = (
@@ -41,6 +44,12 @@ def bar(model: Model, table: PatternTable | None) -> list[Node]:
     """What can be done with tables, with rows, and what is wrong with the shown one."""
     if table is None:
         return [html.Div([_new(kind="primary"), _import(model), _generate(model, None)], className="bar-row")]
+    if not table.rows:
+        first = [_row_button(*ROW_BUTTONS[0], kind="primary"), _import(model), _generate(model, table)]
+        return [
+            html.Div([_chooser(model, table), _new(), _menu(table)], className="bar-row"),
+            html.Div(first, className="bar-row first-rows"),
+        ]
     return [
         html.Div([_chooser(model, table), *_whole_tables(model, table)], className="bar-row"),
         html.Div(
@@ -94,8 +103,8 @@ def _split(table: PatternTable) -> html.Button:
     return _button("Split", "split", "Split this table into one to train on and one to test with", reason=reason, **ask)
 
 
-def _row_button(op: str, word: str, sign: str, title: str) -> html.Button:
-    return _button(word, sign, title, **{"data-pattern": op})
+def _row_button(op: str, word: str, sign: str, title: str, kind: str = "quiet") -> html.Button:
+    return _button(word, sign, title, kind=kind, **{"data-pattern": op})
 
 
 def _button(word: str, sign: str, title: str, *, kind: str = "quiet", reason: str = "", **more: Any) -> html.Button:
@@ -186,6 +195,7 @@ def _options(width: int) -> dict[str, Any]:
         "infiniteInitialRowCount": 1,
         "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
         "selectionColumnDef": {"width": 32, "resizable": False},
+        "localeText": {"noRowsToShow": NO_ROWS},
         "headerHeight": 28,
         "rowHeight": 44,
         "animateRows": False,

@@ -14,6 +14,11 @@ MOST = 6
 START = (("input", 5, 5, "input"), ("hidden", 7, 7, "hidden"), ("output", 5, 5, "target"))
 """What the rows hold at first: the textbook's three layers."""
 
+MAKES = (
+    "Makes the layers, their projections and specs, and an empty table of patterns with a column for each unit "
+    "of the inputs and targets."
+)
+
 CONNECTS = (("feedforward", "Feedforward: each layer to the next"), ("bidirectional", "Bidirectional: and weakly back"))
 
 
@@ -27,6 +32,7 @@ def layout() -> dmc.Modal:
             *(_row(i) for i in range(MOST)),
             _labelled("Connections", _select(ids.WIZARD_CONNECT, CONNECTS, "bidirectional"), ids.WIZARD_CONNECT),
             html.Div(id=ids.WIZARD_ERROR, className="field-error", role="alert"),
+            html.P(MAKES, className="hint-text"),
             html.Div(
                 html.Button("Create", id=ids.WIZARD_CREATE, type="button", className="button primary"),
                 className="wizard-end",
