@@ -60,11 +60,17 @@
   /** Hint, toast, notice, error and the name to be typed now. */
   function speak(page) {
     if (page.error) complain(page);
-    else if (page.hint) L.hint(page.hint);
+    else if (page.hint) report(page.hint);
     else L.forgive(page.seq);
     if (page.toast) L.toast(page.toast.text, { undo: page.toast.undo });
     if (page.notice) L.notice(page.notice);
     if (page.edit_name) L.emit("editName", page.edit_name);
+  }
+
+  /** Say what was done; an error of before is over. */
+  function report(hint) {
+    L.hint(hint);
+    L.byId("toasts")?.querySelector(".toast.error")?.remove();
   }
 
   /** An error stands in the hint line, and over the canvas when no field can show it. */

@@ -173,6 +173,15 @@
     else if (node.matches("#inspector [role=tab]")) L.showTab(node.dataset.tab);
   });
 
+  /** A click on an entry of the history goes back or forth to just after it. */
+  document.addEventListener("click", (event) => {
+    const entry = event.target.closest(".edits li");
+    if (!entry) return;
+    const all = [...entry.parentElement.children];
+    const [at, now] = [all.indexOf(entry), all.findIndex((one) => !one.matches(".undone"))];
+    if (at !== now) L.intent(at > now ? "undo" : "redo", { steps: Math.abs(at - now) });
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.id === "colour-by") L.setView({ var: event.target.value });
     if (event.target.id === "script-for") L.intent("script_for", { value: event.target.value });

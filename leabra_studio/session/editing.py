@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,13 +118,13 @@ class Editing:
         name = label or op.__name__.replace("_", " ").capitalize()
         return self._take(self.history.push(op(self.model, *args, **kwargs), name, key))
 
-    def undo(self) -> Change:
-        """Take back the last entry of the history."""
-        return self._take(self.history.undo())
+    def undo(self, steps: int = 1) -> Change:
+        """Take back the last entries of the history, as many as there are of them."""
+        return self._take(reduce(lambda history, _: history.undo(), range(steps), self.history))
 
-    def redo(self) -> Change:
-        """Do again what was taken back last."""
-        return self._take(self.history.redo())
+    def redo(self, steps: int = 1) -> Change:
+        """Do again what was taken back last, as far as there is something."""
+        return self._take(reduce(lambda history, _: history.redo(), range(steps), self.history))
 
     def open(self, model: Model) -> Change:
         """Go on with another document, stopped at cycle 0; the one before is one undo away."""

@@ -14,8 +14,9 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model import codec, edits, gallery
 from leabra_studio.model.document import Model
 from leabra_studio.model.edits.several import reset_param_of, set_param_of
+from leabra_studio.model.history import DEPTH
 from leabra_studio.web import editor_intents, lesion_intents, pattern_intents, plan_intents, table_dialogs, table_import
-from leabra_studio.web.arguments import Intent, coordinate, names, text
+from leabra_studio.web.arguments import Intent, coordinate, names, text, whole
 from leabra_studio.web.context import Context, Effect
 from leabra_studio.web.fields import ALL, as_text
 from leabra_studio.web.parsing import parse_numbers, parse_value, parse_whole
@@ -198,15 +199,22 @@ def _tidy(context: Context, intent: Intent) -> Effect:
 
 
 def _undo(context: Context, intent: Intent) -> Effect:
-    label = context.session.history.undo_label
-    context.session.undo()
-    return Effect(hint=f"Undone: {label} · Redo with Ctrl+Shift+Z" if label else "Nothing to undo")
+    steps, label = _steps(intent), context.session.history.undo_label
+    context.session.undo(steps)
+    what = label if steps == 1 else f"{steps} edits"
+    return Effect(hint=f"Undone: {what} · Redo with Ctrl+Shift+Z" if label else "Nothing to undo")
 
 
 def _redo(context: Context, intent: Intent) -> Effect:
-    label = context.session.history.redo_label
-    context.session.redo()
-    return Effect(hint=f"Done again: {label}" if label else "Nothing to redo")
+    steps, label = _steps(intent), context.session.history.redo_label
+    context.session.redo(steps)
+    what = label if steps == 1 else f"{steps} edits"
+    return Effect(hint=f"Done again: {what}" if label else "Nothing to redo")
+
+
+def _steps(intent: Intent) -> int:
+    """How many entries of the history a click in its list goes back or forth; one for the key and the button."""
+    return min(max(1, whole(intent, "steps")), DEPTH) if "steps" in intent else 1
 
 
 def _example(context: Context, intent: Intent) -> Effect:

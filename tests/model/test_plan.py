@@ -108,7 +108,10 @@ def test_the_plan_is_edited_field_by_field() -> None:
         (MODEL, ""),
         (replace(MODEL, plan=replace(PLAN, test=None)), ""),
         (NET, "There is no table of patterns to train on: add one, or choose one in the training plan."),
-        (replace(MODEL, patterns=(TABLES[0], PatternTable("test"))), "Table 'test' has no rows yet: add, import or generate some."),
+        (
+            replace(MODEL, patterns=(TABLES[0], PatternTable("test"))),
+            "Table 'test' has no rows yet: add, import or generate some.",
+        ),
         (edits.set_plan(replace(MODEL, patterns=(TABLES[0], PatternTable("test"))), test_every=0), ""),
         (
             edits.set_role(edits.set_role(MODEL, "in", "hidden"), "out", "hidden"),

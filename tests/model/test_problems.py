@@ -40,7 +40,9 @@ def test_one_to_one_of_different_numbers_cannot_be_built() -> None:
 
 def test_a_table_of_the_plan_without_rows() -> None:
     model = edits.add_table(PAIR)
-    assert problems(model) == (Problem("train", "Table 'train' has no rows yet: add, import or generate some.", table="train"),)
+    assert problems(model) == (
+        Problem("train", "Table 'train' has no rows yet: add, import or generate some.", table="train"),
+    )
     assert problems(edits.set_plan(edits.add_table(model, "test"), train=None)) == ()
     tested = edits.set_plan(edits.add_table(model, "exam"), test="exam")
     assert [problem.table for problem in problems(tested)] == ["train", "exam"]

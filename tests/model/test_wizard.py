@@ -135,7 +135,9 @@ def test_a_network_that_is_made_runs_and_can_be_saved(name: str, rows: Any, conn
             new_network(name, rows, connect, seed)
         return
     model = new_network(name, rows, connect, seed)
-    assert [problem.message for problem in problems(model)] == ["Table 'train' has no rows yet: add, import or generate some."]
+    assert [problem.message for problem in problems(model)] == [
+        "Table 'train' has no rows yet: add, import or generate some."
+    ]
     assert codec.loads(codec.dumps(model)) == model
     assert {p.post for p in model.projns} == {layer.name for layer in model.layers if layer.role != "input"}
     assert all(sum(acts) for acts in model.inputs.values())

@@ -166,17 +166,6 @@ def test_the_document_is_sent_to_be_saved_only_when_it_changed(tab):
     assert codec.loads(tab.ask("set_view", view={"variable": "net"}).document).view.variable == "net"
 
 
-def test_undo_and_redo_say_what_they_would_do(tab):
-    page = tab.ask("set_param", name="output", path="gi", value="1.3").page
-    assert (page["undo"], page["redo"]) == ("gi of output: 1.80 → 1.30", None)
-    page = tab.ask("undo").page
-    assert (page["undo"], page["redo"]) == (None, "gi of output: 1.80 → 1.30")
-    assert page["hint"].startswith("Undone: gi of output")
-    assert tab.ask("undo").page["hint"] == "Nothing to undo"
-    assert tab.ask("redo").page["undo"] == "gi of output: 1.80 → 1.30"
-    assert tab.ask("redo").page["hint"] == "Nothing to redo"
-
-
 def test_moves_of_one_drag_are_one_undo_and_those_of_the_next_another(tab):
     for value, drag in ((1.7, 1), (1.6, 1), (1.5, 2), (1.4, 2)):
         page = tab.ask("set_param", name="output", path="gi", value=value, drag=drag).page

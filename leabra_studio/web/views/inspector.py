@@ -111,6 +111,10 @@ def log(done: tuple[str, ...], undone: tuple[str, ...]) -> list[Node]:
         return [
             html.P("No changes yet. What you do to the model is listed here and can be undone.", className="hint-text")
         ]
-    rows = [html.Li(label, className="undone", title="Taken back; Redo brings it again") for label in undone]
+    rows = [html.Li(label, className="undone", title="Taken back; a click does it again") for label in undone]
     rows += [html.Li(label) for label in reversed(done)]
-    return [html.Ol(rows, className="edits")]
+    start = html.Li("As it was before", className="start")
+    return [
+        html.P("A click goes back or forth to just after an edit.", className="none"),
+        html.Ol([*rows, start], className="edits"),
+    ]

@@ -64,7 +64,11 @@ def _rows(name: str, cut: Lesion | None) -> list[Node]:
     ]
     if cut is not None and cut.fraction < 1.0:
         help_text = "Says which units: another number, other units; with the same one a larger part holds the smaller."
-        rows.append(field_row("Which, seed", "seed", str(cut.seed), op="set_lesion", name=name, help_text=help_text, **numeric(0)))
+        rows.append(
+            field_row(
+                "Which, seed", "seed", str(cut.seed), op="set_lesion", name=name, help_text=help_text, **numeric(0)
+            )
+        )
     return rows
 
 

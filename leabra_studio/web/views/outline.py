@@ -89,7 +89,7 @@ def _group(title: str, rows: list[html.Div], empty: str) -> list[Node]:
     ]
 
 
-def _row(kind: str, children: list[Node], *, title: str, selected: bool = False, **more: str | None) -> html.Div:
+def _row(kind: str, children: list[Node], about: dict[str, str], *, title: str, selected: bool = False) -> html.Div:
     """One row of the tree; JavaScript lets one of all rows be reached by Tab, the others by arrows from there."""
     spoken = {"aria-level": "2", "aria-selected": "true" if selected else "false"}
     look = f"row {'spec' if kind == 'spec' else ''} {'selected' if selected else ''}"
@@ -99,7 +99,7 @@ def _row(kind: str, children: list[Node], *, title: str, selected: bool = False,
         role="treeitem",
         tabIndex="-1",
         title=title,
-        **{"data-kind": kind, **spoken, **more},
+        **{"data-kind": kind, **spoken, **about},
     )
 
 
@@ -108,14 +108,14 @@ def _layer_row(layer: Layer, selected: bool, problem: str | None) -> html.Div:
     children: list[Node] = [icon(ROLE_ICONS[layer.role], small=True), html.Span(layer.name, className="word")]
     children += [*_mark(problem), html.Span(f"{rows}×{cols}", className="count")]
     title = f"{layer.name}: {layer.role} layer, {rows} × {cols}"
-    return _row("layer", children, title=problem or title, selected=selected, **{"data-name": layer.name})
+    return _row("layer", children, {"data-name": layer.name}, title=problem or title, selected=selected)
 
 
 def _projn_row(projn: Projn, selected: bool, problem: str | None) -> html.Div:
     word = html.Span([projn.pre, html.I(" → "), projn.post], className="word")
     title = f"{projn.name}: projection from {projn.pre} to {projn.post}"
-    more = {"data-name": projn.name}
-    return _row("projn", [word, *_mark(problem)], title=problem or title, selected=selected, **more)
+    children = [word, *_mark(problem)]
+    return _row("projn", children, {"data-name": projn.name}, title=problem or title, selected=selected)
 
 
 def _mark(problem: str | None) -> list[Node]:
@@ -127,20 +127,20 @@ def _spec_row(model: Model, name: str) -> html.Div:
     count = html.Span(str(len(users)), className="count")
     children = [icon("spec", small=True), html.Span(name, className="word"), count]
     title = f"{name}: spec used by {', '.join(users) or 'nobody'}"
-    return _row("spec", children, title=title, **{"data-name": name, "data-users": json.dumps(users)})
+    return _row("spec", children, {"data-name": name, "data-users": json.dumps(users)}, title=title)
 
 
 def _plan_row(model: Model, selected: bool) -> html.Div:
     name, why = model.plan.train, obstacle(model)
     words: list[Node] = [icon("run", small=True), html.Span("Training plan", className="word")]
     mark = _mark(why) if why and name else []
-    return _row("plan", [*words, *mark], title=why or f"Trains on {name}", selected=selected)
+    return _row("plan", [*words, *mark], {}, title=why or f"Trains on {name}", selected=selected)
 
 
 def _table_row(table: PatternTable) -> html.Div:
     count = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
     children = [icon("table", small=True), html.Span(table.name, className="word"), html.Span(count, className="count")]
-    return _row("table", children, title=f"{table.name}: show its patterns", **{"data-table": table.name})
+    return _row("table", children, {"data-table": table.name}, title=f"{table.name}: show its patterns")
 
 
 def problem_menu(problems: tuple[Problem, ...]) -> list[Node]:

@@ -85,7 +85,12 @@ def _row(plan: TrainingPlan, param: Param) -> html.Div:
         options = [(word, word) for word in param.choices]
         return _field(words(param.name), _select(param.name, options, value), "", help_text(param))
     exact = str(getattr(plan, param.name))
-    return _field(words(param.name), _input(param.name, exact, words(param.name), **limits(param)), _facts(param), help_text(param))
+    return _field(
+        words(param.name),
+        _input(param.name, exact, words(param.name), **limits(param)),
+        _facts(param),
+        help_text(param),
+    )
 
 
 def _facts(param: Param) -> str:
