@@ -5,6 +5,7 @@
   const L = window.leabra;
   const PADDING = 8; // px from the card's sides
   const BELOW = 18; // px from a card to the middle of its caption
+  const CLEAR = 4; // px that a caption keeps from a line
   const LINE = 13; // px of a line of small text
   const SMALL = 0.4; // zoom below which words are left out
   const CAPTIONED = 0.5; // zoom below which captions are, too: they would meet the cards below
@@ -32,7 +33,7 @@
     const name = card.problem ? `! ${node.id()}` : node.id();
     const wanted = ctx.measureText(name).width;
     ctx.font = font(zoom, 400, 11);
-    caption(ctx, box, zoom);
+    caption(ctx, node, card.caption, zoom);
     const size = `${card.rows} × ${card.cols}`;
     const room = box.w - 2 * PADDING;
     const rest = room - ctx.measureText(size).width - 8;
@@ -60,21 +61,40 @@
     ctx.fillRect(x, y, w, h);
   };
 
+  /** The stretch of the caption's line that a projection takes which leaves or enters at the bottom of a card. */
+  function stretch(edge, node, y) {
+    const ends = [edge.sourceEndpoint(), edge.targetEndpoint()];
+    const [near, far] = edge.source().same(node) ? ends : ends.reverse();
+    if (!near || near.y > y || far.y <= y || near.y < y - BELOW) return null;
+    const x = near.x + ((far.x - near.x) * (y - near.y)) / (far.y - near.y);
+    return [Math.min(near.x, x) - CLEAR, Math.max(near.x, x) + CLEAR];
+  }
+
+  /** Where a caption begins: in the middle, else at a side of the card, else beside the lines that are in the way. */
+  function captionLeft(node, box, w) {
+    const middle = box.x + (box.w - w) / 2;
+    const lines = node.connectedEdges().map((edge) => stretch(edge, node, box.y + box.h + BELOW)).filter(Boolean);
+    const free = (x) => lines.every(([from, to]) => x + w <= from || x >= to);
+    const places = [middle, box.x, box.x + box.w - w, ...lines.map(([from]) => from - w)];
+    return places.find(free) ?? middle;
+  }
+
   /** The rectangle of a card's caption in the model, null where it has none; the font is that of small words. */
-  L.captionBox = (ctx, box, zoom) => {
-    if (!box.card.caption || zoom < CAPTIONED) return null;
+  L.captionBox = (ctx, node, zoom) => {
+    const box = L.cardBox(node);
+    if (!box?.card.caption || zoom < CAPTIONED) return null;
     const h = L.smallWords(ctx, zoom);
     const w = ctx.measureText(box.card.caption).width + 4;
-    return { x: box.x + (box.w - w) / 2, y: box.y + box.h + BELOW - h / 2, w, h };
+    return { x: captionLeft(node, box, w), y: box.y + box.h + BELOW - h / 2, w, h };
   };
 
   /** Role and clamp below a card. */
-  function caption(ctx, box, zoom) {
-    const place = L.captionBox(ctx, box, zoom);
+  function caption(ctx, node, text, zoom) {
+    const place = L.captionBox(ctx, node, zoom);
     if (!place) return;
     L.plate(ctx, place);
-    ctx.textAlign = "center";
+    ctx.textAlign = "left";
     ctx.fillStyle = L.token("text-3");
-    ctx.fillText(box.card.caption, box.x + box.w / 2, box.y + box.h + BELOW);
+    ctx.fillText(text, place.x + 2, place.y + place.h / 2);
   }
 })();

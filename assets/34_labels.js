@@ -7,6 +7,9 @@
   const SHORTEST = 88; // px on the screen: a shorter line shows its label only when it is pointed at
   const GAP = 6; // px between a line and its label
   const PLATE = 2; // px of the plate on both sides of the text
+  const MARGIN = 30; // px below a card that its caption reaches
+  const REACH = 300; // px from the middles of two cards that labels of their lines may be
+  const OFF = { x: Infinity, y: 0, w: 0, h: 0 };
   const ALONG = [0.5, 0.35, 0.65, 0.22, 0.78]; // where on a line its label may stand, the best place first
 
   /** Whether two rectangles have a point in common. */
@@ -23,10 +26,11 @@
 
   /* ---- Where ---- */
 
-  /** Cards and their captions, which no label may cover. */
-  function taken(ctx, cy) {
-    const boxes = cy.nodes().map((node) => L.cardBox(node)).filter(Boolean);
-    return [...boxes, ...boxes.map((box) => L.captionBox(ctx, box, cy.zoom())).filter(Boolean)];
+  /** Cards on the screen and their captions, which no label may cover. */
+  function taken(ctx, cy, screen) {
+    const near = { x: screen.x, y: screen.y - MARGIN, w: screen.w, h: screen.h + MARGIN };
+    const shown = cy.nodes().filter((node) => meet(L.cardBox(node) || OFF, near));
+    return shown.map((node) => [L.cardBox(node), L.captionBox(ctx, node, cy.zoom())]).flat().filter(Boolean);
   }
 
   /** The points of a line beside which its label may stand; a self-connection has one. */
@@ -40,6 +44,13 @@
   function beside({ x, y }, { normal, lift }, side, { w, h, zoom }) {
     const far = side * ((Math.abs(normal.x) * w + Math.abs(normal.y) * h) / 2 + GAP / Math.min(1, zoom) + lift);
     return { x: x + normal.x * far - w / 2, y: y + normal.y * far - h / 2, w, h };
+  }
+
+  /** The rectangle between the cards that a line joins. */
+  function boxOf(edge) {
+    const [a, b] = [edge.source().position(), edge.target().position()];
+    const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+    return { x: x - REACH, y: y - REACH, w: Math.abs(a.x - b.x) + 2 * REACH, h: Math.abs(a.y - b.y) + 2 * REACH };
   }
 
   /** Every rectangle in which a label may stand; those of a pair stay outside of it. */
@@ -70,12 +81,12 @@
     const h = L.smallWords(ctx, zoom);
     const { x1, y1, x2, y2 } = cy.extent();
     const screen = { x: x1, y: y1, w: x2 - x1, h: y2 - y1 };
-    const obstacles = taken(ctx, cy).filter((box) => meet(box, screen));
+    const obstacles = taken(ctx, cy, screen);
     const later = [];
     const place = (edge) => {
       const about = edge.scratch("label");
       const parts = partsOf(edge);
-      if (!about || !parts[0] || !edge.visible()) return;
+      if (!about || !parts[0] || !edge.visible() || !meet(boxOf(edge), screen)) return;
       const w = ctx.measureText(parts.join("")).width + 2 * PLATE;
       const pointed = isPointed(edge);
       if (!pointed && about.room < Math.max(SHORTEST / zoom, w)) return;
