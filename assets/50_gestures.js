@@ -215,6 +215,8 @@
     L.emit("tool", name);
   };
 
+  L.on("boot", () => L.setTool(null)); // so that the buttons say that they are not pressed
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button || !L.usable(button)) return;
