@@ -114,7 +114,7 @@
   /** Enter places the layer of a tool, Space runs where its row is selected already, and a title has no name to change. */
   function isTheirs(item, key) {
     if (key === "Enter" && PLACING.has(L.tool)) return true;
-    if (key === " " && item.getAttribute("aria-selected") === "true" && !L.tool) return true;
+    if (key === " " && isObject(item) && L.selection.includes(item.dataset.name) && !L.tool) return true;
     return isSection(item) && ["F2", "Delete", "Backspace"].includes(key);
   }
 

@@ -24,9 +24,10 @@
   }
 
   document.addEventListener("click", (event) => {
-    const item = event.target.closest("[data-file]");
+    const item = event.target.closest("[data-file], [data-start]");
+    const action = item && (item.dataset.file || item.dataset.start);
     // The menu gives its focus away first.
-    if (item && Object.hasOwn(ACTIONS, item.dataset.file)) setTimeout(ACTIONS[item.dataset.file]);
+    if (item && Object.hasOwn(ACTIONS, action)) setTimeout(ACTIONS[action]);
   });
 
   /* ---- Open ---- */

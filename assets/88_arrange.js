@@ -19,8 +19,8 @@
     else L.hint("There is no layer to select yet");
   };
 
-  /** Names of the selected layers. */
-  const chosenLayers = () => L.selection.filter((name) => L.layers.has(name));
+  /** Names of the selected layers that the graph has already. */
+  const chosenLayers = () => L.selection.filter((name) => L.layers.has(name) && cy?.getElementById(name).isNode());
 
   /* ---- Arrow keys ---- */
 

@@ -56,7 +56,7 @@ def _card(example: Example) -> html.Button:
 
 
 def _link(word: str, action: str, title: str) -> html.Button:
-    return html.Button(word, type="button", className="link", title=title, **{"data-file": action})
+    return html.Button(word, type="button", className="link", title=title, **{"data-start": action})
 
 
 def picture(model: Model) -> html.Span:
