@@ -22,9 +22,20 @@
   /** Save the document, and ask for the last value once more: it changes nothing, but renders every pane that differs. */
   function finish() {
     if (!L.idle()) return;
-    if (unsaved !== null) L.send("autosave", unsaved);
-    unsaved = null;
+    save();
     const { name, path, value } = last;
     L.intent("set_param", { name, path, value });
   }
+
+  function save() {
+    if (unsaved !== null) L.send("autosave", unsaved);
+    unsaved = null;
+  }
+
+  // Whatever else is done now renders the panes itself; the last value must not come back after an undo.
+  L.on("intent", ({ op, drag }) => {
+    if (op === "set_param" && drag) return;
+    clearTimeout(timer);
+    save();
+  });
 })();
