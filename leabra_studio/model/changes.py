@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from leabra_studio.engine.params import Param
+from leabra_studio.model import table_codec
 from leabra_studio.model.document import Kind, Layer, Model, Projn
+from leabra_studio.model.patterns import PatternTable
+from leabra_studio.model.plan import TrainingPlan
 from leabra_studio.model.values import TYPE, paths, plain, value_at
 
 MODEL = ""
@@ -48,7 +53,8 @@ class Difference:
         The layers or projections in which it shows; an empty text for the model itself.
     field : str
         What differs: ``layer`` or ``projn`` for an object that only one of them has, ``shape``, ``role``, ``pre``,
-        ``post``, ``input``, ``lesion``, ``seed``, ``cycles``, or the path of a parameter.
+        ``post``, ``input``, ``lesion``, ``seed``, ``cycles``, ``plan.`` and a field of the training plan, ``patterns``
+        and the name of a table, or the path of a parameter.
     a, b : str, optional
         What it is in each of them, in words; None where it does not exist.
     """
@@ -70,7 +76,7 @@ def changed_values(model: Model) -> tuple[Changed, ...]:
 
 
 def difference(a: Model, b: Model) -> tuple[Difference, ...]:
-    """Return in what two models differ: objects, parameters, inputs, lesions, seed and length of a sweep.
+    """Return in what two models differ: objects, parameters, inputs, lesions, plan, patterns, seed, length of a sweep.
 
     Objects are the same when they are called the same. Parameters are compared as they are in force, whatever the
     specs are called; what differs for all objects of a spec is one difference. Places, notes and views do not count.
@@ -89,6 +95,8 @@ def difference(a: Model, b: Model) -> tuple[Difference, ...]:
         for name in dict.fromkeys((*a.lesions, *b.lesions))
         if a.lesions.get(name) != b.lesions.get(name)
     ]
+    found += _of_plan(a.plan, b.plan)
+    found += _of_tables({x.name: x for x in a.patterns}, {x.name: x for x in b.patterns})
     return tuple(found)
 
 
@@ -156,6 +164,28 @@ def _of_params(a: Model, b: Model, objects: Iterable[tuple[str, Kind]]) -> Itera
             values = [_in_force(model, names[0], path, declared) for model in (a, b)]
             if values[0] != values[1]:
                 yield Difference(tuple(names), path, *_texts(*values))
+
+
+def _of_plan(a: TrainingPlan, b: TrainingPlan) -> Iterator[Difference]:
+    for field in fields(TrainingPlan):
+        values = [getattr(plan, field.name) for plan in (a, b)]
+        if values[0] != values[1]:
+            texts = [None if value is None else value_text(value) for value in values]
+            yield Difference((MODEL,), f"plan.{field.name}", *texts)
+
+
+def _of_tables(a: Mapping[str, PatternTable], b: Mapping[str, PatternTable]) -> Iterator[Difference]:
+    for name in dict.fromkeys((*a, *b)):
+        if a.get(name) != b.get(name):
+            yield Difference((MODEL,), f"patterns {name}", _content(a.get(name)), _content(b.get(name)))
+
+
+def _content(table: PatternTable | None) -> str | None:
+    """Return how many rows a table has, and a mark that is another where any of them is."""
+    if table is None:
+        return None
+    mark = hashlib.blake2s(json.dumps(table_codec.plain(table)).encode(), digest_size=3).hexdigest()
+    return f"{len(table.rows)} row{'s' * (len(table.rows) != 1)}, content {mark}"
 
 
 def _in_force(model: Model, name: str, path: str, declared: Param) -> Any:

@@ -13,7 +13,7 @@ from leabra_studio.engine.params import shown
 from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
 from leabra_studio.model.document import Layer, Model, Projn
 from leabra_studio.model.patterns import PatternTable, columns, find_table
-from leabra_studio.model.plan import unusable
+from leabra_studio.model.plan import obstacle, unusable
 
 RARE = 0.001
 """Probability of an initial weight outside 0 to 1 up to which nothing is said."""
@@ -56,6 +56,11 @@ def problems(model: Model) -> tuple[Problem, ...]:
     found = [problem for projn in model.projns for problem in _of_projn(model, projn)]
     found += [problem for table in model.patterns for problem in _of_table(model, table)]
     return (*_of_targets(model), *found, *_of_plan(model, frozenset(problem.table for problem in found)))
+
+
+def untrainable(model: Model) -> str:
+    """Return why a model cannot be trained: its plan, or a problem that lets no net be built; empty when it can."""
+    return obstacle(model) or next((f"{p.name}: {p.message}" for p in problems(model) if p.fatal), "")
 
 
 def _of_plan(model: Model, known: frozenset[str | None]) -> Iterator[Problem]:

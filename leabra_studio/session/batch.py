@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
-from math import inf
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,11 +16,9 @@ from leabra_studio.errors import ValidationError
 from leabra_studio.model import checks, codec, edits, limits
 from leabra_studio.model.changes import difference
 from leabra_studio.model.document import Model
-from leabra_studio.model.plan import obstacle
-from leabra_studio.model.problems import problems
-from leabra_studio.session.batch_result import BatchResult, FinishedRun, Trained
-from leabra_studio.session.runner import Runner
-from leabra_studio.session.training import Training
+from leabra_studio.model.problems import untrainable
+from leabra_studio.session.batch_result import BatchResult, FinishedRun
+from leabra_studio.session.single_run import Trained, trained
 
 logger = logging.getLogger(__name__)
 
@@ -91,22 +87,6 @@ def batch(
     ended = {key: found[key] for key in keys if key in found}
     differences = {variant: difference(base, other) for variant, other in models.items()}
     return BatchResult.of(base.plan, ended, differences, tuple(key for key in keys if key not in found))
-
-
-def trained(document: str, seed: int) -> Trained:
-    """Carry out the plan of a model's JSON text in one run with a seed."""
-    training = Training(edits.set_plan(codec.loads(document), seeds=(seed,)), 0)
-    training.whole = True
-    training.start("train")
-    runner = Runner(time.monotonic)
-    runner.start(None)
-    runner.slice(training, _nothing, inf)
-    names, values = training.records.arrays()
-    return Trained(names, values, training.problem)
-
-
-def _nothing() -> None:
-    """Leave the net as it is: nobody edits the model meanwhile."""
 
 
 def _job(key: Key, document: str) -> tuple[Key, Trained]:
@@ -214,6 +194,5 @@ def _with(model: Model, where: str, path: object, value: object) -> Model:
 
 def _refuse_untrained(model: Model, field: str) -> None:
     """Refuse a model that cannot be trained, with the reason."""
-    why = obstacle(model) or next((f"{p.name}: {p.message}" for p in problems(model) if p.fatal), "")
-    if why:
+    if why := untrainable(model):
         raise ValidationError("batch", field, f"must be a model that can be trained. {why}")

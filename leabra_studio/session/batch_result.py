@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import nan
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from leabra_studio.model.changes import Difference
 from leabra_studio.model.plan import TrainingPlan
-from leabra_studio.session import statistics
 from leabra_studio.session.records import PARTS, Records
+from leabra_studio.session.single_run import Trained, facts
 
 KEYS = ("variant", "seed")
 """What tells runs apart."""
@@ -42,20 +40,6 @@ class FinishedRun:
     total: int
     epochs: int
     problem: str
-
-
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """What one run has recorded: the names of the columns, the columns [columns, epochs], and why it stopped if so."""
-
-    names: list[str]
-    values: NDArray[np.float64]
-    problem: str
-
-    @property
-    def epochs(self) -> int:
-        """How many epochs it had."""
-        return int(self.values.shape[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +76,9 @@ class BatchResult:
         left: tuple[tuple[str, int], ...],
     ) -> BatchResult:
         """Return the result of runs by variant and seed."""
-        past = {key: (Records.of(run.names, run.values), run.problem) for key, run in found.items()}
-        tables = [_epochs(key, records, part) for key, (records, _) in past.items() for part in PARTS]
-        rows = [_run(key, plan, *run) for key, run in past.items()]
+        past = {key: run.records for key, run in found.items()}
+        tables = [_epochs(key, records, part) for key, records in past.items() for part in PARTS]
+        rows = [{**dict(zip(KEYS, key, strict=True)), **facts(plan, run)} for key, run in found.items()]
         return cls(_joined(tables), _runs(rows), differences, left)
 
     def summary(self) -> pd.DataFrame:
@@ -142,25 +126,3 @@ def _runs(rows: list[dict[str, Any]]) -> pd.DataFrame:
     fixed = [*KEYS, "epochs", "first_zero", "solved", "problem"]
     table = pd.DataFrame(rows) if rows else pd.DataFrame(columns=fixed)
     return table.astype({"first_zero": "Int64"})
-
-
-def _run(key: tuple[str, int], plan: TrainingPlan, records: Records, problem: str) -> dict[str, Any]:
-    """Return the row of a run."""
-    tested = np.flatnonzero(records.column("tested") == 1)
-    last = {"train": len(records) - 1, "test": int(tested[-1]) if len(tested) else -1}
-    finals = {
-        f"{part} {name}": records.column(f"{part} {name}")[last[part]] if last[part] >= 0 else nan
-        for part in PARTS
-        for name in _statistics(records, part)
-    }
-    of_run = statistics.of_run(records.column("train errors"))
-    facts = {"epochs": len(records), "first_zero": of_run["first_zero"], "solved": _solved(plan, records)}
-    return {**dict(zip(KEYS, key, strict=True)), **facts, "problem": problem, **finals}
-
-
-def _solved(plan: TrainingPlan, records: Records) -> bool:
-    """Return whether the errors that the plan stops by were none in the last epochs, as many as it asks for."""
-    errors = records.column(f"{plan.stop_by} errors")
-    counted = errors[records.column("tested") == 1] if plan.stop_by == "test" else errors
-    needed = max(1, plan.stop_after)
-    return len(counted) >= needed and bool((counted[-needed:] == 0).all())

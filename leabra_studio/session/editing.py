@@ -15,6 +15,7 @@ from leabra_studio.model.calls import Call
 from leabra_studio.model.document import Model
 from leabra_studio.model.history import History
 from leabra_studio.model.live import is_structural
+from leabra_studio.session.batches import Batches
 from leabra_studio.session.change import Change
 from leabra_studio.session.runner import Runner
 from leabra_studio.session.scripts import written
@@ -46,6 +47,8 @@ class Editing:
         The document and its undo entries.
     revision
         Goes up by one with every change of the document, undo and redo included.
+    batches
+        What is trained in the background; any thread may use them, also while the session is at work.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Editing:
         self._runner = Runner(clock)
         self._follow = "cycle"  # what the page looks at
         self._stage = Stage(frozen, opening)
+        self.batches = Batches()
         self._stage.build(model, self.revision)
 
     @property

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -18,6 +15,7 @@ from leabra_studio.errors import LeabraError, ValidationError
 from leabra_studio.model.document import Model
 from leabra_studio.model.plan import CORRECT
 from leabra_studio.session import clusters, run_table
+from leabra_studio.session.csv_text import csv_text
 from leabra_studio.session.lessons import MODES
 from leabra_studio.session.packing import number, pack_bytes, pack_levels
 from leabra_studio.session.records import PARTS
@@ -157,7 +155,7 @@ def _runs_csv(training: Training, options: Options) -> Plain:
     head = ["run", "seed", "epochs", *(f"{part} {name}" for name in ("first_zero", "correct") for part in PARTS)]
     found = run_table.rows(training.records)
     rows = ([row.run, row.seed, row.epochs, *row.first_zero.values(), *row.correct.values()] for row in found)
-    return {"text": _csv(head, rows)}
+    return {"text": csv_text(head, rows)}
 
 
 def _records_csv(training: Training, options: Options) -> Plain:
@@ -167,7 +165,7 @@ def _records_csv(training: Training, options: Options) -> Plain:
     kept = [name for name in names if name not in ("run", "epoch", "tested")]
     columns = [*counted, *(values[names.index(name)] for name in kept)]
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return {"text": _csv(["run", "epoch", *kept], rows)}
+    return {"text": csv_text(["run", "epoch", *kept], rows)}
 
 
 def _trials_csv(training: Training, options: Options) -> Plain:
@@ -187,23 +185,7 @@ def _trials_csv(training: Training, options: Options) -> Plain:
         ]
         for trial, row in enumerate(outcome.rows)
     )  # fmt: skip  # which trial, what of it, then every unit
-    return {"text": _csv(head, rows)}
-
-
-def _csv(head: list[str], rows: Any) -> str:
-    """Return a table as CSV; numbers in full, nothing where one is not known."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return a cell; a name that a spreadsheet would take for a formula is told to be text."""
-    if isinstance(value, float):
-        return "" if not isfinite(value) else int(value) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return {"text": csv_text(head, rows)}
 
 
 def _outcome(training: Training, options: Options) -> tuple[str, Outcome]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from leabra_studio.errors import Busy, LimitError, Missing
+from leabra_studio.session.batches import Batches
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.session import Session
 
@@ -113,6 +114,29 @@ class SessionStore:
         if entry is not None and entry.session is not None:
             entry.session.stop()
 
+    def batches(self, sid: str, wait: float = 0.0) -> Batches:
+        """Return the batches of a session, also while another request has it.
+
+        Raises
+        ------
+        Busy, Missing, LimitError
+            As `checkout`, where the session is to come back from its checkpoint.
+        """
+        entry = self._entries.get(sid)
+        session = None if entry is None else entry.session
+        if entry is None or session is None:
+            with self.checkout(sid, wait) as session:
+                return session.batches
+        entry.used = self._clock()
+        return session.batches
+
+    def close(self) -> None:
+        """End what works in the background for all sessions."""
+        with self._lock:
+            sessions = [entry.session for entry in self._entries.values()]
+        for session in filter(None, sessions):
+            session.batches.close()
+
     def _enter(self, sid: str, wait: float) -> tuple[_Entry, Session]:
         deadline = time.monotonic() + wait
         while True:
@@ -196,8 +220,11 @@ class SessionStore:
 
     def _remove(self, sid: str, entry: _Entry) -> None:
         with self._lock:
-            if self._entries.get(sid) is entry:
-                del self._entries[sid]
+            if self._entries.get(sid) is not entry:
+                return
+            del self._entries[sid]
+        if entry.session is not None:
+            entry.session.batches.close()
 
 
 @contextmanager

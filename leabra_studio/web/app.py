@@ -127,8 +127,9 @@ def layout() -> dmc.MantineProvider:
 def _stores() -> list[Any]:
     edits = (ids.INTENT, ids.PAGE, ids.SHOWN, ids.ROWS, ids.ROWS_SENT)
     runs = (ids.TICK, ids.FRAME, ids.COMMAND, ids.ACK, ids.VIEW, ids.DRAW, ids.RESULTS_ASK, ids.RESULTS)
+    background = (ids.BATCHES_ASK, ids.BATCHES)
     return [
-        *(dcc.Store(id=name) for name in (*edits, *runs)),
+        *(dcc.Store(id=name) for name in (*edits, *runs, *background)),
         dcc.Store(id=ids.CONFIG, data=config()),
         dcc.Store(id=ids.SID, storage_type="session"),
         dcc.Store(id=ids.AUTOSAVE, storage_type="local"),

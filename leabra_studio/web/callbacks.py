@@ -34,6 +34,7 @@ def register(app: Dash, server: Server) -> None:
     """Connect the page to its sessions."""
     _register_edits(app, server)
     _register_run(app, server)
+    _register_batches(app, server)
     _register_client(app)
 
 
@@ -100,6 +101,15 @@ def _register_run(app: Dash, server: Server) -> None:
         return server.download(sid, shown) or no_update
 
 
+def _register_batches(app: Dash, server: Server) -> None:
+    @app.callback(
+        Output(ids.BATCHES, "data"), Input(ids.BATCHES_ASK, "data"), State(ids.SID, "data"), prevent_initial_call=True
+    )
+    def on_batches(request: Any, sid: Any) -> dict[str, Any]:
+        """Begin, watch, compare and cancel batches."""
+        return server.batches(request, sid)
+
+
 def _register_client(app: Dash) -> None:
     def client(namespace: str, function: str, output: Output, *inputs: Input | State, initial: bool = False) -> None:
         app.clientside_callback(
@@ -111,6 +121,7 @@ def _register_client(app: Dash) -> None:
     client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
     client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
     client("studio", "results", Output(ids.CURVES_BODY, "title"), Input(ids.RESULTS, "data"))
+    client("studio", "batches", Output(ids.COMPARE_BODY, "title"), Input(ids.BATCHES, "data"))
     client("patterns", "rows", Output(ids.PATTERN_GRID, "getRowsResponse"), Input(ids.PATTERN_GRID, "getRowsRequest"))
     client("patterns", "named", Output(ids.PATTERN_STATUS, "title"), Input(ids.PATTERN_GRID, "cellValueChanged"))
     client("patterns", "sent", Output(ids.PATTERN_BOX, "title"), Input(ids.ROWS_SENT, "data"))

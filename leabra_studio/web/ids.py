@@ -83,6 +83,21 @@ TRIALS_CSV: Final = "trials-csv"
 WEIGHTS_OF: Final = "weights-of"
 ANALYSIS_OF: Final = "analysis-of"
 
+# batches compared
+BATCHES_ASK: Final = "batches-ask"
+BATCHES: Final = "batches"
+COMPARE: Final = "compare-panel"
+COMPARE_BODY: Final = "compare-body"
+COMPARE_PLOT: Final = "compare-plot"
+COMPARE_STAT: Final = "compare-stat"
+COMPARE_SEEDS: Final = "compare-seeds"
+COMPARE_RUN: Final = "compare-run"
+COMPARE_ERROR: Final = "compare-error"
+COMPARE_STATUS: Final = "compare-status"
+COMPARE_LIST: Final = "compare-list"
+COMPARE_DIFFERENCES: Final = "compare-differences"
+COMPARE_RUNS: Final = "compare-runs"
+
 # inspector
 INSPECTOR: Final = "inspector"
 INSPECTOR_HEAD: Final = "inspector-head"

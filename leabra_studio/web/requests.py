@@ -12,7 +12,7 @@ from leabra_studio.errors import Busy, FormatError, LeabraError, Missing
 from leabra_studio.model import codec
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
-from leabra_studio.web import tables
+from leabra_studio.web import batches, tables
 from leabra_studio.web.arguments import echo
 from leabra_studio.web.editor_intents import ORIGINAL
 from leabra_studio.web.files import file_name
@@ -168,6 +168,14 @@ class Server:
         try:
             with self._checkout(sid) as session:
                 return answer | {"data": ask(session, request)}
+        except LeabraError as error:
+            return answer | {"error": sentence(error)}
+
+    def batches(self, request: Any, sid: Any) -> dict[str, Any]:
+        """What is asked of the batches of a session, or a sentence that says why there is nothing."""
+        answer = {"seq": echo(request, "seq"), "data": None, "error": None}
+        try:
+            return answer | {"data": batches.ask(self.store, sid if isinstance(sid, str) else "", request)}
         except LeabraError as error:
             return answer | {"error": sentence(error)}
 

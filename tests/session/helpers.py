@@ -9,6 +9,7 @@ import numpy as np
 
 from leabra_studio.errors import Missing
 from leabra_studio.model import gallery
+from leabra_studio.session.batches import Batches
 from leabra_studio.session.session import Session
 from leabra_studio.session.store import SessionStore
 
@@ -102,6 +103,7 @@ class Parked:
         self.mark = mark
         self.state, self.epochs = "stopped", 0
         self.stopped = False
+        self.batches = Batches()
 
     def stop(self) -> None:
         self.stopped = True
