@@ -5,7 +5,7 @@
   const L = window.leabra;
   const BUSY_PAUSE = 120; // ms before an edit is tried again that met a busy session
   const PAUSES = [500, 1000, 2000, 4000]; // ms between attempts while the server cannot be reached
-  const KINDS = { frame: "frame", page: "page", ack: "ack", results: "results" };
+  const KINDS = { frame: "frame", page: "page", ack: "ack", results: "results", batches: "batches" };
 
   let lastSeq = 0;
 

@@ -9,7 +9,6 @@
   const PARTS = { train: "train", test: "test" };
   const MARKS = 12; // changes of the model that are marked at most
 
-  let pointed = null; // epoch under the pointer or chosen by key
   let parts = null;
 
   /** Whether the curves were made by another model than the one that is shown. */
@@ -22,10 +21,7 @@
     return { label: option ? option.textContent : "" };
   };
 
-  const text = (value) => {
-    if (["error", "percent_correct"].includes(data.stat)) return `${value.toFixed(1)}`;
-    return L.valueText(value);
-  };
+  const text = (value) => L.statText(data.stat, value);
 
   /* ---- The overlay ---- */
 
@@ -57,7 +53,7 @@
     showChoices();
     if (!shown || !L.byId("curves-plot").clientWidth || !data.runs.length) return;
     const scale = L.curveScale();
-    const epoch = Math.max(1, Math.min(scale.last, pointed ?? data.last()));
+    const epoch = Math.max(1, Math.min(scale.last, pointed() ?? data.last()));
     drawLine(scale, epoch);
     drawCard(scale, epoch);
     drawMarks(scale);
@@ -83,7 +79,7 @@
     const several = data.runs.length > 1;
     const at = scale.x(epoch);
     const room = scale.left + scale.width - at > CARD;
-    parts.card.hidden = !room && pointed === null;
+    parts.card.hidden = !room && pointed() === null;
     if (parts.card.hidden) return;
     const head = ["", `run ${data.runs[data.runs.length - 1].run}`, ...(several ? ["mean", "range"] : [])];
     const rows = Object.keys(PARTS).map((part) => row(part, epoch, several));
@@ -98,7 +94,7 @@
   function row(part, epoch, several) {
     const name = L.el("span", { class: "name" }, L.el("i", { class: `curve-swatch ${part}` }), PARTS[part]);
     const found = data.valueAt(part, epoch);
-    const unit = ["error", "percent_correct"].includes(data.stat) ? " %" : "";
+    const unit = L.isPercent(data.stat) ? " %" : "";
     const value = L.el("b", {}, found ? text(found[1]) + unit : "–");
     if (found && found[0] !== epoch) L.setAttr(value, "title", `last test, at epoch ${found[0]}`);
     if (!several) return [name, value];
@@ -173,37 +169,11 @@
   /* ---- Pointing ---- */
 
   const redraw = L.onceAFrame(draw);
-
-  function point(epoch) {
-    if (pointed === epoch) return;
-    pointed = epoch;
-    redraw();
-  }
-
-  function epochAt(event) {
-    const box = L.byId("curves-plot").getBoundingClientRect();
-    const scale = L.curveScale();
-    const x = event.clientX - box.left;
-    if (x < scale.left - 4 || x > scale.left + scale.width + 4) return null;
-    return Math.max(1, Math.min(data.end(), scale.epoch(x)));
-  }
-
-  document.addEventListener("pointermove", (event) => {
-    const inside = event.target.closest && event.target.closest("#curves-plot");
-    if (inside && data.runs.length) point(epochAt(event));
-    else if (pointed !== null && document.activeElement?.id !== "curves-plot") point(null);
+  const pointed = L.pointing({
+    id: "curves-plot", scale: L.curveScale, redraw,
+    end: () => (data.runs.length ? data.end() : 0),
+    last: data.last,
   });
-
-  const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
-
-  document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "curves-plot" || !data.runs.length) return;
-    if (event.key === "Escape") return point(null);
-    if (!(event.key in KEYS)) return;
-    event.preventDefault();
-    point(Math.max(1, Math.min(data.end(), (pointed ?? data.last()) + KEYS[event.key])));
-  });
-  document.addEventListener("focusout", (event) => event.target.id === "curves-plot" && point(null));
 
   L.on("epochs", reveal);
   for (const name of ["boot", "training", "curves", "theme", "dock"]) L.on(name, redraw);

@@ -3,34 +3,42 @@
   "use strict";
 
   const L = window.leabra;
-  const waiting = new Map(); // number of a request -> what is called with its answer
   const FILES = "text/csv;charset=utf-8";
-  let number = 0;
 
-  /** Ask for results; resolves to the data, or to `{why}` where there are none. */
-  L.results = (what, options = {}) => new Promise((resolve) => {
-    const seq = ++number;
-    waiting.set(seq, resolve);
-    L.ask("results-ask", "results", { seq, what, ...options }, settle);
-  });
+  /** Requests by the store `from`; a function that sends one and resolves to the data of its answer, or to `{why}`. */
+  L.asker = (from, to) => {
+    const waiting = new Map(); // number of a request -> what is called with its answer
+    let number = 0;
 
-  function settle(answer) {
-    const resolve = waiting.get(answer.seq);
-    waiting.delete(answer.seq);
-    if (resolve) resolve(answer.error ? { why: answer.error } : answer.data || { why: "There is nothing yet" });
-  }
+    function settle(answer) {
+      const resolve = waiting.get(answer.seq);
+      waiting.delete(answer.seq);
+      if (resolve) resolve(answer.error ? { why: answer.error } : answer.data || { why: "There is nothing yet" });
+    }
 
-  /** Called by Dash when results go through its stores. */
-  window.dash_clientside.studio.results = (answer) => {
-    if (answer) setTimeout(() => settle(answer));
-    return window.dash_clientside.no_update;
+    /** Called by Dash when answers go through its stores. */
+    window.dash_clientside.studio[to] = (answer) => {
+      if (answer) setTimeout(() => settle(answer));
+      return window.dash_clientside.no_update;
+    };
+
+    L.on("failed", (kind) => {
+      if (kind !== to) return;
+      for (const resolve of waiting.values()) resolve({ why: "The server does not answer", lost: true });
+      waiting.clear();
+    });
+
+    return (fields) => new Promise((resolve) => {
+      const seq = ++number;
+      waiting.set(seq, resolve);
+      L.ask(from, to, { seq, ...fields }, settle);
+    });
   };
 
-  L.on("failed", (kind) => {
-    if (kind !== "results") return;
-    for (const resolve of waiting.values()) resolve({ why: "The server does not answer" });
-    waiting.clear();
-  });
+  const ask = L.asker("results-ask", "results");
+
+  /** Ask for results; resolves to the data, or to `{why}` where there are none. */
+  L.results = (what, options = {}) => ask({ what, ...options });
 
   /** Save a table that the server writes. */
   L.saveTable = async (what, filename, options) => {

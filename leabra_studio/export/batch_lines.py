@@ -22,7 +22,7 @@ def batch_lines(file: str, seeds: Sequence[int], saved: str) -> str:
         "\n"
         f"# {saved}\n"
         f'result = lb.batch("{file}", seeds={seeds_text(seeds)})\n'
-        "print(result.summary().T)\n"
+        'print(result.summary()[["runs", "solved", "epochs", "first_zero"]].T)\n'
     )
 
 

@@ -1,4 +1,4 @@
-"""Workers for the runs of batches in the background: processes of the lowest priority, or threads instead."""
+"""Workers for the runs of batches in the background: processes of low priority, or threads instead."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 
 # A process that has had nothing to do for so many seconds ends; the next batch starts another.
 IDLE = 60.0
-# What is added to the niceness of a worker: it gets what nobody else needs.
-NICE = 19
+# What is added to the niceness of a worker: beside others that work it gets about a tenth of their time.
+NICE = 10
 
 NO_PROCESSES = (BrokenExecutor, NotImplementedError, OSError, ImportError)
 """What a system without processes, or without room for them, may raise."""
@@ -114,7 +114,7 @@ def _cores() -> int:
 
 
 def step_back() -> None:
-    """Give this process the lowest priority, where the system knows such a thing."""
+    """Give this process a lower priority, where the system knows such a thing."""
     if hasattr(os, "nice"):
         os.nice(NICE)
 

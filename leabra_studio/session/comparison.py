@@ -41,20 +41,19 @@ def curves(snapshot: Snapshot, part: str, stat: str, *, single: bool) -> Plain:
     Returns
     -------
     dict
-        ``epochs``, ``mean``, ``low`` and ``high`` where every run has a value, ``runs`` (seed, epochs, values), the
-        highest epoch of any run (``end``), and of how many epochs one is told (``every``).
+        ``epochs``, ``mean``, ``low`` and ``high`` where every run has a value; ``runs`` with seed, epochs and values;
+        how many runs there are (``count``) and the highest epoch of any (``end``). Of a line of more than `POINTS`
+        epochs one out of several is told.
     """
     lines = {seed: _line(run, part, stat) for seed, run in snapshot.runs.items()}
     lines = {seed: values for seed, values in lines.items() if np.isfinite(values).any()}
     end = max((len(values) for values in lines.values()), default=0)
-    every = max(1, -(-end // POINTS))
     shared = _shared(list(lines.values()))
     return {
-        **_spread(shared, every),
-        "runs": [{"seed": seed, **_points(values, every)} for seed, values in lines.items()] if single else [],
+        **_spread(shared),
+        "runs": [{"seed": seed, **_points(values)} for seed, values in lines.items()] if single else [],
         "count": len(lines),
         "end": end,
-        "every": every,
     }
 
 
@@ -74,25 +73,24 @@ def _shared(lines: Sequence[Floats]) -> Floats:
     return np.array([values[:reach] for values in lines])
 
 
-def _spread(shared: Floats, every: int) -> Plain:
+def _spread(shared: Floats) -> Plain:
     """Return mean and range, at the epochs where every run has a value."""
     known = np.flatnonzero(np.isfinite(shared).all(axis=0)) if len(shared) else np.empty(0, dtype=np.int64)
-    at = _thinned(known, every)
+    at = _thinned(known)
     values = shared[:, at] if len(shared) else np.empty((1, 0))
     found = {"mean": values.mean(axis=0), "low": values.min(axis=0), "high": values.max(axis=0)}
     return {"epochs": (at + 1).tolist(), **{name: _rounded(line) for name, line in found.items()}}
 
 
-def _points(values: Floats, every: int) -> Plain:
-    at = _thinned(np.flatnonzero(np.isfinite(values)), every)
+def _points(values: Floats) -> Plain:
+    at = _thinned(np.flatnonzero(np.isfinite(values)))
     return {"epochs": (at + 1).tolist(), "values": _rounded(values[at])}
 
 
-def _thinned(at: NDArray[np.int64], every: int) -> NDArray[np.int64]:
-    """Return every so many of some epochs, the last one included."""
-    if every == 1 or len(at) < 2:
-        return at
-    return np.unique(np.append(at[::every], at[-1]))
+def _thinned(at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return one out of several epochs where there are too many, and the last one in any case."""
+    every = -(-len(at) // POINTS)
+    return at if every < 2 else np.unique(np.append(at[::every], at[-1]))
 
 
 def _rounded(values: Floats) -> list[float]:

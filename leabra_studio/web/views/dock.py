@@ -8,7 +8,7 @@ from dash import dcc, html
 from leabra_studio.engine.variables import UNIT_VARIABLES
 from leabra_studio.web import ids, tokens
 from leabra_studio.web.parts import Node, icon
-from leabra_studio.web.views import analysis, curves, patterns, trials
+from leabra_studio.web.views import analysis, compare, curves, patterns, trials
 from leabra_studio.web.views.tabs import empty, splitter, tab_list, tab_pane
 
 PLOTTED = ("v_m", "act", "gc_i", "net", "i_net", "adapt", "spike", "v_m_eq")
@@ -22,6 +22,7 @@ LEFT = (
     ("traces", "Traces", ids.TRACES_PANEL),
     ("weights", "Weights", ids.WEIGHTS_PANEL),
     ("analysis", "Analysis", ids.ANALYSIS),
+    ("compare", "Compare", ids.COMPARE),
 )
 RIGHT = (
     ("readings", "Readings", ids.READINGS),
@@ -44,6 +45,7 @@ def _left() -> html.Section:
                 [
                     tab_list(ids.DOCK, LEFT, "traces", "Plots"),
                     html.Div(_trace_tools(), className="tab-tools", **{"data-for": "traces"}),
+                    html.Div(compare.tools(), className="tab-tools", hidden=True, **{"data-for": "compare"}),
                     html.Div(className="spring"),
                     html.Div(id=ids.STAMP, className="stamp", role="status"),
                 ],
@@ -53,6 +55,7 @@ def _left() -> html.Section:
             tab_pane(ids.DOCK, "traces", ids.TRACES_PANEL, _traces(), extra="traces-panel"),
             tab_pane(ids.DOCK, "weights", ids.WEIGHTS_PANEL, analysis.weights(), shown=False),
             tab_pane(ids.DOCK, "analysis", ids.ANALYSIS, analysis.analysis(), shown=False),
+            tab_pane(ids.DOCK, "compare", ids.COMPARE, compare.layout(), shown=False),
         ],
         id=ids.DOCK,
         className="dock",
