@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 
 import waitress
@@ -18,6 +19,7 @@ THREADS = 16
 
 def main() -> None:
     """Serve the page until interrupted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl+C does: what runs in the background ends with it
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits for a thread is no news
     host = os.environ.get("HOST", "127.0.0.1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import tempfile
 import threading
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -114,7 +115,8 @@ def _cores() -> int:
 
 
 def step_back() -> None:
-    """Give this process a lower priority, where the system knows such a thing."""
+    """Give this process a lower priority, where the system knows such a thing, and leave Ctrl+C to the server."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICE)
 

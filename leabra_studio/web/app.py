@@ -28,6 +28,9 @@ MAX_UPLOAD = 2 * max(limits.DOCUMENT_BYTES, limits.TABLE_BYTES) + 2**20
 WORTH_PACKING = 4096
 """Bytes from which an answer is compressed; the frame of a tick fits into a packet or two as it is."""
 
+STORE = "leabra_studio.store"
+"""Where the extensions of the Flask application hold the sessions."""
+
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}<style>STYLE</style></head>
@@ -66,6 +69,7 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     Compress(app.server)
     app.layout = layout()
     store = store or SessionStore(Checkpoints(app.server, os.environ))
+    app.server.extensions[STORE] = store
     callbacks.register(app, Server(store, start))
     weights.install(app, store)
     guard.install(app)

@@ -14,7 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from leabra_studio.model.calls import Call
 from leabra_studio.model.from_net import Described, model_of
 from leabra_studio.model.frozen import FrozenMap
-from leabra_studio.web.app import create_app
+from leabra_studio.web.app import STORE, create_app
 from leabra_studio.web.opening import Start
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class Studio:
     """
 
     def __init__(self, start: Start | None, port: int, lost: tuple[str, ...]) -> None:
-        self._server = make_server(
-            HOST, port, create_app(start=start).server, threaded=True, request_handler=QuietHandler
-        )
+        app = create_app(start=start).server
+        self._store = app.extensions[STORE]
+        self._server = make_server(HOST, port, app, threaded=True, request_handler=QuietHandler)
         self._thread = threading.Thread(target=self._server.serve_forever, name="leabra-studio", daemon=True)
         self._thread.start()
         self.url = f"http://{HOST}:{self._server.server_port}/"
@@ -67,10 +67,11 @@ class Studio:
             self.stop()
 
     def stop(self) -> None:
-        """End the server and free its port."""
+        """End the server, free its port, and cancel what it works on in the background."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        self._store.close()
 
 
 def studio(net: Net | None = None, *, port: int = 0, browser: bool = True, wait: bool | None = None) -> Studio:

@@ -10,6 +10,7 @@ import leabra_studio as lb
 from leabra_studio.session.session import Session
 from leabra_studio.web.launch import weight_calls
 from leabra_studio.web.opening import Start
+from tests.session.background import ENDLESS
 
 
 @pytest.fixture
@@ -37,6 +38,14 @@ def test_the_server_answers_until_it_is_stopped(net):
         assert studio.url in studio._repr_html_()
     finally:
         studio.stop()
+
+
+def test_what_works_in_the_background_ends_with_the_server(net):
+    studio = lb.studio(net, browser=False, wait=False)
+    store = studio._store
+    job = store.batches(store.create(Session(ENDLESS))).add(ENDLESS, 0, [1])
+    studio.stop()
+    assert job.snapshot().state == "cancelled"
 
 
 def test_a_session_runs_with_the_weights_of_the_net_also_after_a_rewind(net):
