@@ -24,7 +24,7 @@
   });
 
   let timer = 0;
-  let known = false; // whether the server has told of batches since this page was opened
+  let greeting = false; // whether the session has just been opened, by the page or after the server was lost
   let typed = false; // whether the seeds were typed by hand since the last batch
   let held = {}; // what was loaded last, by kind: what it depended on
 
@@ -83,8 +83,8 @@
   /** Batches live on the server: where it has lost them, that is said. */
   function remember() {
     const had = Number(sessionStorage.getItem(KEPT)) || 0;
-    if (!known && had && !compare.batches.length) L.hint("The batches are gone: the server has begun anew. Run them again with the same seeds.", true);
-    known = true;
+    if (greeting && had && !compare.batches.length) L.hint("The batches that were here are gone: the server keeps them only while it runs. Run them again with the same seeds.", true);
+    greeting = false;
     sessionStorage.setItem(KEPT, String(compare.batches.length));
   }
 
@@ -202,7 +202,8 @@
   let seen = null; // seed of the model that is open, while there are no batches
 
   L.on("page", (page) => {
-    if (page.op === "hello" || (visible() && page.seed !== seen)) look("look");
+    greeting = greeting || page.op === "hello";
+    if (greeting || (visible() && page.seed !== seen)) look("look");
     seen = page.seed;
   });
   L.on("dock", (owner) => owner === "dock" && visible() && L.page && look("look"));

@@ -125,3 +125,20 @@ def test_a_model_that_does_not_train_says_why(studio_page):
     button = studio_page.get_by_role("button", name="Run batch")
     expect(button).to_have_attribute("aria-disabled", "true")
     expect(button).to_have_attribute("title", re.compile("There is no table of patterns"))
+
+
+def test_after_a_restart_of_the_server_it_is_said_that_they_are_gone(start_studio, page, tmp_path, console_errors):
+    first = start_studio()
+    app = Studio(page, first.url)
+    open_model(app, tmp_path, NET)
+    app.page.get_by_role("tab", name="Compare").click()
+    app.field("Seeds").fill("1, 2")
+    run(app, "A")
+    app.saved()
+    first.stop()
+    start_studio(port=first.port)
+    app.page.reload()
+    expect(app.page.locator("#hint")).to_contain_text("The batches that were here are gone")
+    app.page.get_by_role("tab", name="Compare").click()
+    expect(app.page.locator("#compare-panel .empty-state")).to_contain_text("No batches yet")
+    console_errors.clear()
