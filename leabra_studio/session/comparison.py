@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from leabra_studio.session import statistics
 from leabra_studio.session.batch_job import BatchJob, Snapshot
 from leabra_studio.session.csv_text import csv_text
 from leabra_studio.session.records import PARTS
@@ -21,7 +22,8 @@ ERROR = "error"
 """What is not correct, in percent: the statistic ``percent_correct`` the other way round."""
 POINTS = 2000
 """Epochs of one line that are drawn at most."""
-FACTS = ("seed", "epochs", "first_zero", "solved", "problem")
+FACTS = ("epochs", "first_zero", "solved", "problem")
+"""What a row says besides statistics."""
 
 
 def curves(snapshot: Snapshot, part: str, stat: str, *, single: bool) -> Plain:
@@ -99,15 +101,22 @@ def _rounded(values: Floats) -> list[float]:
 
 def summary(job: BatchJob, snapshot: Snapshot) -> Plain:
     """Return how the runs of a batch came out: how many solved the task, and mean and range of what they came to."""
-    rows = list(snapshot.rows.values())
+    rows, part = list(snapshot.rows.values()), job.model.plan.stop_by
     return {
         "solved": sum(bool(row["solved"]) for row in rows),
         "problems": sum(bool(row["problem"]) for row in rows),
-        "first_zero": _range([row["first_zero"] for row in rows]),
+        "first_zero": _range([first_zero(run, part) for run in snapshot.runs.values()]),
         "epochs": _range([row["epochs"] for row in rows]),
         **{part: _range([final_error(row, part) for row in rows]) for part in PARTS},
         "tested": bool(job.model.plan.test and job.model.plan.test_every),
     }
+
+
+def first_zero(run: Trained, part: str) -> int | None:
+    """Return the first epoch of a run without an error in training, or in its tests, counted from 1; None if none."""
+    kept = run.column("tested") == 1 if part == "test" else np.ones(run.epochs, dtype=bool)
+    found = statistics.of_run(run.column(f"{part} errors")[kept])["first_zero"]
+    return None if found is None else int(run.column("epoch")[kept][int(found) - 1]) + 1
 
 
 def final_error(row: Mapping[str, Any], part: str) -> float:
@@ -124,10 +133,15 @@ def _range(values: Sequence[float | None]) -> Plain | None:
     return {"mean": mean, "low": min(known), "high": max(known), "count": len(known)}
 
 
-def runs(snapshot: Snapshot) -> list[Plain]:
-    """Return a row for each run that has ended, as JSON has it."""
+def runs(job: BatchJob, snapshot: Snapshot) -> list[Plain]:
+    """Return a row for each run that has ended, as JSON has it; the first zero is of what the plan stops by."""
     return [
-        {"seed": seed, **{name: row[name] for name in FACTS[1:]}, **{part: _known(row, part) for part in PARTS}}
+        {
+            "seed": seed,
+            **{name: row[name] for name in ("epochs", "solved", "problem")},
+            "first_zero": first_zero(snapshot.runs[seed], job.model.plan.stop_by),
+            **{part: _known(row, part) for part in PARTS},
+        }
         for seed, row in snapshot.rows.items()
     ]
 
@@ -140,11 +154,15 @@ def _known(row: Mapping[str, Any], part: str) -> float | None:
 def runs_csv(snapshot: Snapshot) -> str:
     """Return the runs of a batch as CSV: what is known of each, then the statistics of its last epoch and test."""
     stats = list(dict.fromkeys(name for row in snapshot.rows.values() for name in row if name not in FACTS))
+    head = ["seed", "epochs", *(f"first_zero {part}" for part in PARTS), "solved", "problem", *stats]
     rows = [
-        [seed, *(_cell(row[name]) for name in FACTS[1:]), *(float(row.get(name, nan)) for name in stats)]
-        for seed, row in snapshot.rows.items()
-    ]
-    return csv_text([*FACTS, *stats], rows)
+        [
+            seed, run.epochs, *(_cell(first_zero(run, part)) for part in PARTS), _cell(row["solved"]), row["problem"],
+            *(float(row.get(name, nan)) for name in stats),
+        ]
+        for (seed, row), run in zip(snapshot.rows.items(), snapshot.runs.values(), strict=True)
+    ]  # fmt: skip  # which run, what of it, then every statistic
+    return csv_text(head, rows)
 
 
 def records_csv(batches: Sequence[tuple[BatchJob, Snapshot]]) -> str:

@@ -157,7 +157,7 @@ def _curves(batches: Batches, request: Request) -> Plain:
 def _runs(batches: Batches, request: Request) -> Plain:
     """The runs of one batch, with what it was of."""
     job = batches.get(request.get("batch"))
-    return {"runs": comparison.runs(job.snapshot()), "seeds": list(job.seeds)}
+    return {"runs": comparison.runs(job, job.snapshot()), "seeds": list(job.seeds)}
 
 
 def _differences(batches: Batches, request: Request) -> Plain:

@@ -78,7 +78,7 @@ def test_runs_that_have_ended_stay_when_the_others_are_cancelled(batches):
     until(lambda: len(seeds_of(job)) >= 2)
     batches.cancel(job.ident)
     assert 2 <= len(seeds_of(job)) < 100
-    assert len(comparison.runs(job.snapshot())) == len(seeds_of(job))
+    assert len(comparison.runs(job, job.snapshot())) == len(seeds_of(job))
 
 
 def test_while_it_runs_it_says_how_far_it_is_and_how_long_it_takes(batches):

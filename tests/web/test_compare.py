@@ -61,6 +61,10 @@ def run(tab, seeds="7, 3"):
     raise AssertionError("the batch never ended")
 
 
+def pupil_model(tab):
+    return codec.loads(data(tab, "model", batch="A")["text"])
+
+
 def test_a_batch_is_a_row_with_the_numbers_of_the_library(pupil):
     assert data(pupil, "look")["batches"] == []
     assert data(pupil, "look")["seeds"] == "42-51"
@@ -110,6 +114,10 @@ def test_means_end_where_the_first_run_ends(pupil):
     ends = [line["epochs"][-1] for line in curve["runs"]]
     assert len(set(ends)) > 1
     assert (curve["epochs"][-1], curve["end"]) == (min(ends), max(ends))
+    for row in data(pupil, "runs", batch="A")["runs"]:
+        errors = trained(codec.dumps(pupil_model(pupil)), row["seed"]).column("train errors")
+        zeros = (errors == 0).nonzero()[0] + 1
+        assert (row["first_zero"], row["solved"]) == ((zeros[0], True) if len(zeros) else (None, False))
 
 
 def test_other_seeds_are_a_difference_and_the_same_batch_again_is_none(pupil):
@@ -157,7 +165,7 @@ def test_tables_hold_every_run_and_every_epoch(pupil):
     assert float(records[1][at]) == values.column("train sse")[0]
     assert float(records[3][at]) == values.column("test sse")[1]
     runs = list(csv.reader(io.StringIO(data(pupil, "runs_csv", batch="A")["text"])))
-    assert runs[0][:5] == ["seed", "epochs", "first_zero", "solved", "problem"]
+    assert runs[0][:6] == ["seed", "epochs", "first_zero train", "first_zero test", "solved", "problem"]
     assert [row[:2] for row in runs[1:]] == [["7", "4"], ["3", "4"]]
     assert float(runs[1][runs[0].index("test sse")]) == values.column("test sse")[3]
 

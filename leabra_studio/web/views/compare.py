@@ -15,7 +15,11 @@ PARTS = (("train", "Train"), ("test", "Test"))
 COLUMNS = (
     ("batch", "batch", "A click on its name shows its runs"),
     ("solved", "solved", "Runs that ended without an error, as the plan counts them"),
-    ("first", "first zero", "First epoch without an error in training: mean and range of the runs that had one"),
+    (
+        "first",
+        "first zero",
+        "First epoch without an error, in training or tests as the plan stops by: mean, range",
+    ),
     ("train", "train", "Error in the last epoch, % of patterns: mean and range"),
     ("test", "test", "Error in the last test, % of patterns: mean and range"),
     ("act", "", ""),
@@ -135,7 +139,7 @@ def _runs() -> html.Section:
     return html.Section(
         [
             html.Div([name, html.Div(className="spring"), *actions], className="part-head"),
-            _table("run-table", [(word, "") for word in RUN_COLUMNS], "compare-run-rows", "Runs of the batch"),
+            _table("batch-runs", [(word, "") for word in RUN_COLUMNS], "compare-run-rows", "Runs of the batch"),
         ],
         id=ids.COMPARE_RUNS,
         className="compare-part",
