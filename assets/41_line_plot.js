@@ -121,7 +121,7 @@
     function picture(label) {
       const made = layoutOf(axes);
       const titled = { title: { text: "epoch" } };
-      Object.assign(made, { paper_bgcolor: L.token("surface"), showlegend: true, margin: { ...MARGIN, l: 64, b: 44 } });
+      Object.assign(made, { paper_bgcolor: L.token("surface"), showlegend: true, legend: { traceorder: "normal" }, margin: { ...MARGIN, l: 64, b: 44 } });
       return { data: of.picture(), layout: { ...made, xaxis: { ...made.xaxis, ...titled }, yaxis: { ...made.yaxis, title: { text: label } } } };
     }
 

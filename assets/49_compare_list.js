@@ -5,7 +5,6 @@
   const L = window.leabra;
   const compare = L.compare;
   const COLUMNS = 5; // of the table of batches beside the first
-  const OWN_WORDS = { cancelled: "cancelled", waiting: "waits" };
 
   const cell = (className, ...content) => L.el("td", { class: className }, ...content);
 
@@ -51,8 +50,9 @@
     const swatch = box.checked ? compare.swatch(batch.id) : L.el("span", { class: "batch-swatch" });
     const open = L.el("button", { type: "button", class: "batch-name", "data-does": "show", "aria-expanded": String(compare.open === batch.id), title: `${batch.name}: show its runs` }, L.el("b", {}, batch.id), L.el("span", { class: "word" }, batch.name));
     const seeds = `${/[,-]/.test(batch.seeds) ? "seeds" : "seed"} ${batch.seeds}`;
-    const own = batch.name === `revision ${batch.revision}`;
-    const below = L.el("span", { class: "count", title: `revision ${batch.revision} · ${seeds}` }, own ? seeds : `rev. ${batch.revision} · ${seeds}`);
+    const revision = batch.name.endsWith(`revision ${batch.revision}`) ? "" : `rev. ${batch.revision} · `;
+    const facts = batch.state === "cancelled" ? `cancelled · ${batch.ended} of ${batch.total} runs` : revision + seeds;
+    const below = L.el("span", { class: "count", title: [batch.problem, `revision ${batch.revision}`, seeds].filter(Boolean).join(" · ") }, facts);
     return cell("batch", L.el("div", { class: "batch-line" }, L.el("label", {}, box, swatch), L.el("div", { class: "batch-words" }, open, below)));
   }
 
@@ -73,11 +73,9 @@
   }
 
   function numberCells(batch) {
-    const word = OWN_WORDS[batch.state];
-    const of = batch.ended === batch.total ? "" : ` · ${batch.ended} of ${batch.total} runs`;
-    const below = L.el("span", { class: "count" }, word ? word + of : batch.problems ? `${batch.problems} stopped` : percent(batch));
+    const below = L.el("span", { class: "count" }, batch.problems ? `${batch.problems} stopped` : percent(batch));
     const solved = cell("number", L.el("span", {}, batch.ended ? `${batch.solved} of ${batch.ended}` : "–"), below);
-    L.setAttr(solved, "title", batch.problem || (batch.problems ? `${batch.problems} runs stopped by themselves: see its runs` : null));
+    L.setAttr(solved, "title", batch.problems ? `${batch.problems} runs stopped by themselves: see its runs` : null);
     const runs = ({ count }) => `${count} of ${batch.ended} runs`;
     return [
       solved,

@@ -11,7 +11,7 @@ from leabra_studio.model.document import Model
 NONE = "–"
 """Stands for what a model does not have."""
 MOST = 3
-"""Names that are listed; of more only the number is told."""
+"""Names that are listed, of more only the number is told; changes that make a few words."""
 
 Key = tuple[str, str]
 
@@ -74,9 +74,9 @@ def of_training(model: Model) -> Model:
 
 
 def change_text(before: Model, after: Model) -> str:
-    """Return in a few words what was changed between two models: ``gi 1.8 → 1.5``; empty when nothing was."""
+    """Return in a few words what was changed between two models: ``gi 1.8 → 1.5``; empty when nothing was, or much."""
     rows = side_by_side((before, after))
-    if not rows:
+    if not 1 <= len(rows) <= MOST:
         return ""
     (old, new), more = rows[0].values, len(rows) - 1
     return f"{rows[0].what} {old} → {new}" + (f" and {more} more" if more else "")

@@ -178,9 +178,10 @@ class Batches:
         return next(letter for letter in ascii_uppercase if letter not in taken)
 
     def _name(self, model: Model, revision: int) -> str:
-        """Return a name: what was changed since the last batch, or the revision."""
-        text = change_text(self._jobs[-1].model, model) if self._jobs else ""
-        return (text or f"revision {revision}")[: limits.NAME_LENGTH]
+        """Return a name: what was changed since the last batch, or the revision; of another model its name as well."""
+        before = self._jobs[-1].model if self._jobs else model
+        of = f"{model.name}, " if model.name != before.name else ""
+        return change_text(before, model)[: limits.NAME_LENGTH] or f"{of}revision {revision}"[-limits.NAME_LENGTH :]
 
 
 def _epochs(job: BatchJob) -> int:

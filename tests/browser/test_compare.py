@@ -55,10 +55,10 @@ def saved(app: Studio, name: str) -> list[list[str]]:
 
 def test_same_seeds_one_change(app):
     expect(app.page.locator("#compare-panel .empty-state")).to_contain_text("No batches yet")
-    app.field("Seeds").fill("9-3")
+    app.field("Seeds of the batch").fill("9-3")
     app.button("Run batch").click()
     expect(app.page.locator("#compare-error")).to_contain_text("must go upwards")
-    app.field("Seeds").fill("1-4")
+    app.field("Seeds of the batch").fill("1-4")
     expect(app.page.locator("#compare-error")).to_be_empty()
     run(app, "A")
     app.select("hid")
@@ -66,7 +66,7 @@ def test_same_seeds_one_change(app):
     run(app, "B")
     expect(batch(app, "B")).to_contain_text("gi 1.8 → 2.5")
     expect(batch(app, "A")).to_contain_text("revision 1")
-    expect(app.field("Seeds")).to_have_value("1-4")
+    expect(app.field("Seeds of the batch")).to_have_value("1-4")
     app.wait(f"JSON.stringify({DRAWN}) === '[4,4]'")
     table = app.page.get_by_role("table", name="What differs")
     expect(table.locator("tbody tr")).to_have_count(1)
@@ -92,7 +92,7 @@ def test_same_seeds_one_change(app):
 
 
 def test_batches_outlive_a_reload_and_a_removed_one_comes_back(app):
-    app.field("Seeds").fill("1, 2")
+    app.field("Seeds of the batch").fill("1, 2")
     run(app, "A")
     run(app, "B")
     expect(app.page.locator("#compare-differences")).to_contain_text("Nothing differs")
@@ -109,7 +109,7 @@ def test_batches_outlive_a_reload_and_a_removed_one_comes_back(app):
 
 def test_one_that_takes_too_long_is_cancelled_while_the_page_is_used(app, tmp_path):
     open_model(app, tmp_path, ENDLESS)
-    app.field("Seeds").fill("3 from 5")
+    app.field("Seeds of the batch").fill("3 from 5")
     app.button("Run batch").click()
     expect(batch(app, "A")).to_contain_text("0 of 3 runs")
     app.button("Step").click()
@@ -132,7 +132,7 @@ def test_after_a_restart_of_the_server_it_is_said_that_they_are_gone(start_studi
     app = Studio(page, first.url)
     open_model(app, tmp_path, NET)
     app.page.get_by_role("tab", name="Compare").click()
-    app.field("Seeds").fill("1, 2")
+    app.field("Seeds of the batch").fill("1, 2")
     run(app, "A")
     app.saved()
     first.stop()

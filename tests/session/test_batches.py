@@ -117,6 +117,13 @@ def test_the_model_is_that_of_the_moment_it_was_asked_for(batches):
     assert sums[0] != sums[1]
 
 
+def test_a_batch_of_another_model_has_its_name(batches):
+    ended(batches.add(NET, 3, [7]))
+    other = ended(batches.add(edits.add_layer(edits.set_name(model(epochs=1, test_every=0), "Other")), 5, [7]))
+    many = ended(batches.add(edits.set_plan(NET, epochs=2, minus_cycles=5, plus_cycles=5, order="sequential"), 6, [7]))
+    assert (other.name, many.name) == ("Other, revision 5", "Untitled, revision 6")
+
+
 def test_a_run_that_lost_its_numbers_says_so(batches):
     job = ended(batches.add(edits.set_param(NET, "up", "lrate", 1e300), 0, [7]))
     assert job.snapshot().rows[7]["problem"].startswith("Training stopped: ")

@@ -38,9 +38,10 @@ OF_BATCH = (
 
 def tools() -> list[Node]:
     """What begins a batch, beside the tabs."""
+    field = dcc.Input(id=ids.COMPARE_SEEDS, type="text", value="", className="batch-seeds")
     return [
         html.Label(
-            [html.Span("Seeds"), dcc.Input(id=ids.COMPARE_SEEDS, type="text", value="", className="batch-seeds")],
+            [html.Span(["Seeds", sr(" of the batch")]), field],
             className="choice",
             title="Such as 42-51 or 1, 5, 9 or 10 from 42; each run has its own seed",
         ),
