@@ -1,8 +1,7 @@
 """Frames: what the page asks for with a tick, checked, and the small answer that it draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +21,7 @@ FOLLOW = ("cycle", "trial", "epoch", "never")
 LARGEST = 2**53 - 1
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What one tick asks for: `cursor` cycles of generation `gen` are at hand for exactly this view (-1: none).
 
     `rows` records of epochs of that generation are at hand; `follow` says what the view is to keep up with.
@@ -42,8 +40,7 @@ class Request:
     follow: str = "cycle"
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """What a frame is a picture of; without a recorder nothing has been built that could be drawn."""
 
     state: str

@@ -66,13 +66,11 @@ class Recorder:
 
     def series(self, variable: int, unit: int, start: int) -> NDArray[np.float64]:
         """Return one variable of one unit from cycle `start` to the latest, [count]."""
-        values: NDArray[np.float64] = self.data[self._rows(start), variable, unit]
-        return values
+        return self._in_order(self.data[:, variable, unit], start)
 
     def grid(self, variable: int, start: int) -> NDArray[np.float64]:
         """Return one variable of all units from cycle `start` to the latest, [count, n_units]."""
-        values: NDArray[np.float64] = self.data[self._rows(start), variable]
-        return values
+        return self._in_order(self.data[:, variable], start)
 
     def latest(self) -> NDArray[np.float64]:
         """Return the state after the latest cycle, [n_vars, n_units]."""
@@ -85,5 +83,8 @@ class Recorder:
         inside = [mark for mark, end in zip(self._marks, ends, strict=False) if end > start]
         return [Mark(start, m.revision, "") if m.cycle < start else m for m in inside]
 
-    def _rows(self, start: int) -> NDArray[np.intp]:
-        return np.arange(start, self.stop) % self.capacity
+    def _in_order(self, ring: NDArray[np.float64], start: int) -> NDArray[np.float64]:
+        """Return the cycles from `start` on of a part of the ring, [count, ...]; a view where they lie side by side."""
+        at, count = start % self.capacity, self.stop - start
+        rows = ring[at : at + count]
+        return rows if len(rows) == count else np.concatenate([rows, ring[: count - len(rows)]])

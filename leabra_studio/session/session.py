@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import replace
 from typing import Any, TypeGuard
 
 from leabra_studio.engine.params import shown
@@ -271,18 +270,20 @@ class Session(Editing):
 
     def _scene(self, *, more: bool) -> Scene:
         """Return what a frame is a picture of."""
-        scene = Scene(self.state, self.generation, self.revision, self.cycle, {}, more=more, note=self._stage.note)
-        simulation = self._stage.simulation
+        facts, note, simulation = (self.state, self.generation, self.revision), self._stage.note, self._stage.simulation
         if simulation is None:
-            return scene
+            return Scene(*facts, 0, {}, more=more, note=note)
         past = simulation.cycle > 0 and not self._runner.running
-        return replace(
-            scene,
-            layers=simulation.layers,
+        return Scene(
+            *facts,
+            simulation.cycle,
+            simulation.layers,
             recorder=simulation.recorder,
             units=simulation.units,
             rate=self._runner.rate,
             stale_why=wording.reason(simulation.pending(self.model)) if past else "",
+            more=more,
+            note=note,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html
+from flask import Flask, Response
 from flask_compress import Compress
 
 from leabra_studio.engine import warm
@@ -65,8 +66,7 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
         index_string=PAGE.replace("STYLE", tokens.css_variables()),
     )
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
-    app.server.config["COMPRESS_MIN_SIZE"] = WORTH_PACKING
-    Compress(app.server)
+    _pack_answers(app.server)
     app.layout = layout()
     store = store or SessionStore(Checkpoints(app.server, os.environ))
     app.server.extensions[STORE] = store
@@ -75,6 +75,17 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     guard.install(app)
     warm.start()
     return app
+
+
+def _pack_answers(server: Flask) -> None:
+    """Compress what is worth it; the small answers, ten a second, are not even looked at."""
+    server.config["COMPRESS_REGISTER"] = False
+    compress = Compress(server)
+
+    @server.after_request
+    def pack(response: Response) -> Response:
+        small = response.content_length is not None and response.content_length < WORTH_PACKING
+        return response if small else compress.after_request(response)
 
 
 def check_workers(environ: Mapping[str, str]) -> None:
