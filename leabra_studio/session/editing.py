@@ -74,6 +74,7 @@ class Editing:
     @property
     def training(self) -> Training | None:
         """The training, None where the model runs free cycles."""
+        self._stage.build(self.model, self.revision)
         return self._stage.training
 
     @property
@@ -97,7 +98,7 @@ class Editing:
     @property
     def epochs(self) -> int:
         """How many epochs of training have ended, in all runs: each is worth keeping."""
-        training = self.training
+        training = self._stage.training
         return len(training.records) if training else 0
 
     def edit(
@@ -154,10 +155,12 @@ class Editing:
 
     def script(self, *, for_leabra7: bool = False) -> Script:
         """Return the script that does again what the screen shows: to the last bit, save with the original Leabra7."""
+        self._stage.build(self.model, self.revision)
         return written(self._stage.simulation, self.model, for_leabra7=for_leabra7)
 
     def weights(self, projn: str) -> NDArray[np.float64] | None:
         """Return the weights of a projection, [post, pre], NaN where there is no connection; None without a net."""
+        self._stage.build(self.model, self.revision)
         return self._stage.weights(projn)
 
     def _take(self, history: History) -> Change:
@@ -171,17 +174,19 @@ class Editing:
         ran = simulation is not None and simulation.cycle > 0
         if ran and not structural and not self._stage.problem and not self._stage.other_kind(self.model):
             return Change(self.revision)
-        message = self._rebuild(keep=ran or self._stage.waiting)
+        keep = ran or self._stage.waiting
+        message = self._rebuild(keep=keep, later=not keep)
         return Change(self.revision, structural, rebuilt=ran, message=self._stage.problem or (message if ran else ""))
 
-    def _rebuild(self, *, keep: bool = False) -> str:
+    def _rebuild(self, *, keep: bool = False, later: bool = False) -> str:
         """Begin anew at cycle 0; a run goes on, steps do not, and nothing does if the model cannot run.
 
-        With `keep` the weights stay that can; the sentence says which.
+        With `keep` the weights stay that can; the sentence says which. With `later` the net is built when it is asked
+        for: nobody waits for it who edits a model that has not run.
         """
         simulation = self._stage.simulation
         stepping = simulation is not None and simulation.program.stepping
-        message = self._stage.begin(self.model, self.revision, keep=keep)
+        message = self._stage.begin(self.model, self.revision, keep=keep, later=later)
         if stepping or self._stage.problem:
             self.halt()
         return message

@@ -190,6 +190,7 @@ class Session(Editing):
 
     def checkpoint(self) -> bytes:
         """Return the session as bytes: document, numbers and net, without undo entries and what was recorded."""
+        self._stage.build(self.model, self.revision)
         frozen = self._stage.freeze()
         header = {
             "document": codec.dumps(self.model),

@@ -56,17 +56,17 @@ class Stage:
 
     @property
     def state(self) -> str:
-        """``compiling``, ``ready`` or ``error``."""
+        """``compiling``, ``ready`` or ``error``; ready is also what is built as soon as somebody asks for it."""
         if self.problem or warm.failed():
             return "error"
-        return "ready" if self.simulation else "compiling"
+        return "ready" if self.simulation or warm.ready() else "compiling"
 
     @property
     def note(self) -> str:
         """Why nothing can run; empty when it can."""
         if failed := warm.failed():
             return f"The kernels could not be compiled: {failed}"
-        return self.problem or ("" if self.simulation else COMPILING)
+        return self.problem or ("" if self.state == "ready" else COMPILING)
 
     def runnable(self) -> Simulation:
         """Return the simulation.
@@ -84,7 +84,7 @@ class Stage:
             raise Busy(COMPILING)
         return self.simulation
 
-    def begin(self, model: Model, revision: int, *, keep: bool = False) -> str:
+    def begin(self, model: Model, revision: int, *, keep: bool = False, later: bool = False) -> str:
         """Begin anew at cycle 0; return what became of the simulation before.
 
         Parameters
@@ -93,11 +93,16 @@ class Stage:
             The document as it is now, and its number.
         keep
             Whether the weights stay of the projections that have not changed, and in training its past.
+        later
+            Leave the building, which takes a moment, to whoever asks for the simulation next: `build`.
         """
         self._past = (self.simulation or self._past) if keep else None
         self.generation += 1
         self.simulation, self._frozen, self.problem, self._word = None, None, "", ""
-        self.build(model, revision)
+        if later:
+            self._check(model)
+        else:
+            self.build(model, revision)
         return self._word
 
     @property
@@ -132,12 +137,18 @@ class Stage:
         """Make the simulation if there is none, the kernels are ready and the model has no fatal problem."""
         if self.simulation or self.problem:
             return
+        self._check(model)
         try:
-            _refuse_fatal(model)
-            if warm.ready():
+            if warm.ready() and not self.problem:
                 self.simulation = self._thawed() or self._begun(model, revision)
         except LeabraError as error:
             self.fail(error)
+
+    def _check(self, model: Model) -> None:
+        """Take note of the first problem of the model that keeps it from running."""
+        fatal = next((problem for problem in problems(model) if problem.fatal), None)
+        if fatal is not None:
+            self.fail(LeabraError(f"{fatal.name}: {fatal.message}"))
 
     def fail(self, error: LeabraError) -> None:
         """Take note that the model cannot run; what it has shown until now stays."""
@@ -177,9 +188,3 @@ class Stage:
         except LeabraError as error:
             logger.warning("the run of a checkpoint cannot go on: %s", error)
             return None
-
-
-def _refuse_fatal(model: Model) -> None:
-    for problem in problems(model):
-        if problem.fatal:
-            raise LeabraError(f"{problem.name}: {problem.message}")
