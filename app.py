@@ -6,11 +6,12 @@ import logging
 import os
 import signal
 import sys
+import threading
 
 import waitress
 
 from leabra_studio.errors import LimitError
-from leabra_studio.web import create_app
+from leabra_studio.web.app import create_app, settle
 
 DEFAULT_PORT = 8050
 THREADS = 16
@@ -25,7 +26,9 @@ def main() -> None:
     host = os.environ.get("HOST", "127.0.0.1")
     try:
         number = port(os.environ.get("PORT", ""))
-        waitress.serve(create_app().server, host=host, port=number, threads=THREADS)
+        server = create_app().server
+        threading.Thread(target=settle, name="settle", daemon=True).start()
+        waitress.serve(server, host=host, port=number, threads=THREADS)
     except LimitError as error:
         sys.exit(str(error))
     except OSError as error:

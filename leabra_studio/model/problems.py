@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
 
 from leabra_studio.engine.params import shown
 from leabra_studio.engine.rand import Distribution, Exponential, Gaussian, LogNormal, Scalar, Uniform
-from leabra_studio.model.document import Layer, Model, Projn
+from leabra_studio.model.document import Layer, Model, NamedSpec, Projn
 from leabra_studio.model.patterns import PatternTable, columns, find_table
 from leabra_studio.model.plan import obstacle, unusable
 
@@ -47,13 +48,16 @@ class Problem:
     plan: bool = False
 
 
+REMEMBERED = 5000
+"""Projections whose problems are known, so that those that an edit leaves alone are not looked at again."""
+
 PLAN = "Training plan"
 """What the plan is called where a problem is about it and no object that there is."""
 
 
 def problems(model: Model) -> tuple[Problem, ...]:
     """Return what is wrong with a model, object by object; a model without a fatal problem can be built."""
-    found = [problem for projn in model.projns for problem in _of_projn(model, projn)]
+    found = [problem for projn in model.projns for problem in _at_projn(model, projn)]
     found += [problem for table in model.patterns for problem in _of_table(model, table)]
     return (*_of_targets(model), *found, *_of_plan(model, frozenset(problem.table for problem in found)))
 
@@ -61,6 +65,19 @@ def problems(model: Model) -> tuple[Problem, ...]:
 def untrainable(model: Model) -> str:
     """Return why a model cannot be trained: its plan, or a problem that lets no net be built; empty when it can."""
     return obstacle(model) or next((f"{p.name}: {p.message}" for p in problems(model) if p.fatal), "")
+
+
+def _at_projn(model: Model, projn: Projn) -> tuple[Problem, ...]:
+    ends = tuple(model.layer(name) for name in dict.fromkeys((projn.pre, projn.post)))
+    return _remembered(projn, ends, model.spec_of(projn.name))
+
+
+@lru_cache(REMEMBERED)
+def _remembered(projn: Projn, ends: tuple[Layer, ...], spec: NamedSpec | None) -> tuple[Problem, ...]:
+    """Return what is wrong with a projection, which depends on nothing but its ends and its spec."""
+    bare = tuple(replace(layer, spec=None) for layer in ends)
+    alone = Model(layers=bare, projns=(projn,), specs=() if spec is None else (spec,))
+    return tuple(_of_projn(alone, projn))
 
 
 def _of_plan(model: Model, known: frozenset[str | None]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -86,6 +87,17 @@ def _pack_answers(server: Flask) -> None:
     def pack(response: Response) -> Response:
         small = response.content_length is not None and response.content_length < WORTH_PACKING
         return response if small else compress.after_request(response)
+
+
+def settle() -> None:
+    """Wait for the kernels, then let the garbage collector leave alone what is there: it stays as long as the server.
+
+    Else it looks through all of it, hundreds of thousands of objects, in the midst of some edit, which
+    then takes a tenth of a second longer.
+    """
+    warm.wait()
+    gc.collect()
+    gc.freeze()
 
 
 def check_workers(environ: Mapping[str, str]) -> None:
