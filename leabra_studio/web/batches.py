@@ -39,6 +39,8 @@ def ask(store: SessionStore, sid: str, request: Any) -> Plain:
     LeabraError
         The request is malformed, there is no such batch, or a limit is reached.
     """
+    batches = store.batches(sid, wait=WAIT)
+    batches.touch()
     if not isinstance(request, Mapping):
         raise ValidationError("Request", "batches", f"must be an object (got {shown(request)})")
     op = request.get("op")
@@ -49,8 +51,6 @@ def ask(store: SessionStore, sid: str, request: Any) -> Plain:
         raise ValidationError(
             "Request", "op", f"must be one of {', '.join((*OF_SESSION, *OF_BATCHES))} (got {shown(op)})"
         )
-    batches = store.batches(sid, wait=WAIT)
-    batches.touch()
     return OF_BATCHES[op](batches, request)
 
 
@@ -83,7 +83,6 @@ def _row(batches: Batches, job: BatchJob) -> Plain:
 
 def _look(session: Session, request: Request) -> Plain:
     """What there is, and the seeds that a next batch would have."""
-    session.batches.touch()
     jobs = session.batches.jobs
     seeds = write_seeds(jobs[-1].seeds) if jobs else first_seeds(session.model.seed)
     return overview(session.batches) | {"seeds": seeds, "revision": session.revision}

@@ -18,6 +18,7 @@ OUTPUTS = {
     "tick": "frame",
     "command": "ack",
     "results-ask": "results",
+    "batches-ask": "batches",
     "rows": "rows-sent",
     "download-button": "download",
 }
@@ -91,7 +92,7 @@ def told(answer) -> str:
 
 
 @pytest.mark.parametrize("wrong", [None, "", 7, [], {"a": 1}, "x" * 32, "../x"], ids=repr)
-@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows"])
+@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows", "batches-ask"])
 def test_a_wrong_session_id_has_a_sentence(browser, source, wrong):
     assert "session" in told(browser.post(browser.body(source, {"op": "tidy", "cmd": "run", "n": 1}, sid=wrong)))
 
@@ -101,7 +102,7 @@ def test_without_a_session_nothing_is_downloaded(browser, wrong):
     assert browser.ask("download-button", 1, sid=wrong) == {}
 
 
-@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows"])
+@pytest.mark.parametrize("source", ["intent", "tick", "command", "rows", "batches-ask"])
 @pytest.mark.parametrize("value", [None, 7, "x", True, [], [1], {}, {"op": []}, {"n": "x"}, {"cmd": {}}], ids=repr)
 def test_a_value_of_the_wrong_type_has_a_sentence(browser, sid, source, value):
     sentence = told(browser.post(browser.body(source, value, sid=sid)))
@@ -170,6 +171,6 @@ def test_no_body_breaks_the_server(browser, source, parts):
     assert browser.post(browser.body(source, {}) | parts).status_code < 500
 
 
-@given(source=st.sampled_from(["intent", "tick", "command"]), value=JSON, shown=JSON)
+@given(source=st.sampled_from(["intent", "tick", "command", "batches-ask"]), value=JSON, shown=JSON)
 def test_no_value_breaks_the_server(browser, sid, source, value, shown):
     assert browser.post(browser.body(source, value, sid=sid, shown=shown)).status_code == 200
