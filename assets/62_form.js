@@ -230,7 +230,7 @@
 
   /** Take the error off a row. */
   function unmark(row) {
-    if (row.classList.contains("invalid")) L.forgive();
+    if (row.classList.contains("invalid")) L.forgive(Infinity); // the value was given back by hand
     row.classList.remove("invalid");
     L.emit("rowFree", row);
   }
