@@ -56,7 +56,7 @@
     L.emit("intent", flying);
     const intent = { ...flying, select: [...L.selection], about: L.about, tab: panel ? panel.dataset.tab : "", dock: L.dockTab("side-dock") };
     if (intent.op === "set_param" && intent.drag) L.sendDrag(intent);
-    else L.send("intent", intent);
+    else L.sendEdit(intent);
     L.emit("saving", true);
   }
 

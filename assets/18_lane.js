@@ -1,13 +1,15 @@
-/* The fast lane: ticks, commands and the moves of a slider reach their server callbacks past Dash's page state.
+/* The fast lane: ticks, commands and edits reach their server callbacks past Dash's page state.
 
-   Dash tells every component on the page of every step of every callback: with a form of forty parameters a tick
-   through stores costs some 60 ms of the browser's time, ten times a second. The callbacks on the server are ordinary
-   ones and are called as Dash calls them; if that should ever fail, requests go through the stores again. */
+   Dash tells every component on the page of every step of every callback: with a form of forty parameters a request
+   through stores costs some 60 ms of the browser's time. The callbacks on the server are ordinary ones and are called
+   as Dash calls them; if that should ever fail, requests go through the stores again. */
 (() => {
   "use strict";
 
   const L = window.leabra;
   const PATIENCE = 8000; // ms after which an answer is taken for lost
+  const EDIT_PATIENCE = 60000; // ms for an edit: opening a large model takes its time
+  const TOO_LARGE = 413; // the status of a request that would be too large in any form
   let usable = true;
   let callbacks = null; // what Dash says of its server callbacks
 
@@ -44,9 +46,9 @@
   }
 
   /** Call the server; resolves to what each component gets, or to nothing when the answer is none. */
-  async function call(content) {
+  async function call(content, patience) {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
+    const timer = setTimeout(() => abort.abort(), patience);
     const headers = { "Content-Type": "application/json" };
     const body = JSON.stringify(content);
     const options = { method: "POST", headers, credentials: "same-origin", body, signal: abort.signal };
@@ -71,8 +73,20 @@
     if (!content) return L.send(from, value);
     const arrived = ({ status, parts }) => {
       if (parts && parts[to]) take(parts[to].data, parts);
-      else if (status < 500) giveUp(status, to);
+      else if (status < 500 && status !== TOO_LARGE) giveUp(status, to);
     };
-    call(content).then(arrived, () => {});
+    call(content, from === "intent" ? EDIT_PATIENCE : PATIENCE).then(arrived, () => {});
   };
+
+  /** Send an edit; its panes go into the page as Dash would put them there, then comes what else the page is told. */
+  L.sendEdit = (intent) =>
+    L.ask("intent", "page", intent, (page, parts) => {
+      for (const [id, props] of Object.entries(parts)) if (id !== "page") L.setProps(id, props);
+      setTimeout(() => told(page)); // React draws the panes first
+    });
+
+  function told(page) {
+    const saved = window.dash_clientside.studio.page(page);
+    if (typeof saved === "string") L.setAttr(L.byId("saved"), "title", saved);
+  }
 })();
