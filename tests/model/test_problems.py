@@ -7,7 +7,7 @@ from leabra_studio.errors import LeabraError
 from leabra_studio.model import Model, edits, gallery
 from leabra_studio.model.build import build
 from leabra_studio.model.patterns import Row
-from leabra_studio.model.problems import PLAN, Problem, problems
+from leabra_studio.model.problems import PLAN, Problem, _remembered, problems
 from tests.model import samples
 
 PAIR = edits.add_layer(edits.add_layer(Model(), name="a", shape=(1, 3)), name="b", shape=(1, 2))
@@ -117,3 +117,10 @@ def test_a_model_is_built_or_has_a_fatal_problem(model: Model) -> None:
         *(table.name for table in model.patterns),
         PLAN,
     }
+
+
+@given(samples.models())
+def test_what_is_remembered_of_projections_is_what_is_found_anew(model: Model) -> None:
+    remembered = problems(model)
+    _remembered.cache_clear()
+    assert problems(model) == remembered
