@@ -19,6 +19,7 @@ OUTPUTS = {
     "command": "ack",
     "results-ask": "results",
     "batches-ask": "batches",
+    "batches-ask": "batches",
     "rows": "rows-sent",
     "download-button": "download",
 }
