@@ -106,12 +106,13 @@
   function drawDifferences() {
     const part = L.byId("compare-differences");
     const drawn = compare.drawn();
-    const key = JSON.stringify([drawn.map(({ id, name }) => [id, name]), compare.differences]);
+    const key = JSON.stringify([drawn.map(({ id, name }) => [id, name]), compare.differences, compare.batches.length]);
     if (part.dataset.key === key) return;
     part.dataset.key = key;
-    part.hidden = drawn.length < 2;
     const title = L.el("div", { class: "part-head" }, L.el("b", {}, "What differs"));
+    part.hidden = drawn.length < 2 && compare.batches.length !== 1;
     if (part.hidden) return void part.replaceChildren();
+    if (drawn.length < 2) return void part.replaceChildren(title, L.el("p", { class: "why" }, "Change a parameter, the plan or the network, and press Run batch again: the same seeds, one change."));
     if (!compare.differences.length) return void part.replaceChildren(title, L.el("p", { class: "why" }, "Nothing differs: the same model, the same seeds."));
     const heads = ["where", "parameter", ...drawn.map(({ id }) => id)].map((word) => L.el("th", { scope: "col" }, word));
     const rows = compare.differences.map(({ where, what, values }) => L.el("tr", {}, cell("where", where), cell("what", what), ...values.map((value, i) => {

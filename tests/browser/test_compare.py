@@ -61,6 +61,7 @@ def test_same_seeds_one_change(app):
     app.field("Seeds of the batch").fill("1-4")
     expect(app.page.locator("#compare-error")).to_be_empty()
     run(app, "A")
+    expect(app.page.locator("#compare-differences")).to_contain_text("the same seeds, one change")
     app.select("hid")
     app.set_param("gi", "2.5")
     run(app, "B")
