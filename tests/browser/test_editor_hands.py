@@ -108,6 +108,7 @@ def test_the_outline_does_all_of_it_by_keyboard(app):
     app.wait("cy.nodes().length === 4 && leabra.idle()")
     app.press("Shift+F10", "End", "Enter")
     app.has("input", "output", "proj1", "middle")
+    focused(app, "middle")
     app.press("ArrowUp", "Space")  # what is selected already, Space does not select: it runs
     app.wait("leabra.records.cycle > 3")
     app.press("Space")
