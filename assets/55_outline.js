@@ -17,9 +17,14 @@
 
   /* ---- What a row does ---- */
 
+  let chosen = ""; // the row that was chosen last
+
+  const keyOf = ({ dataset: { kind, name, table } }) => [kind, name, table].join("\n");
+
   /** Show what a row stands for: select an object, the users of a spec, open the plan or a table. */
   function choose(row) {
     const { name, kind, table } = row.dataset;
+    chosen = keyOf(row);
     if (kind === "plan") L.intent("plan_show");
     else if (kind === "table") L.intent("table_show", { table });
     else if (kind === "spec") L.select(JSON.parse(row.dataset.users));
@@ -111,10 +116,11 @@
     Backspace: remove,
   };
 
-  /** Enter places the layer of a tool, Space runs where its row is selected already, and a title has no name to change. */
+  /** Enter places the layer of a tool, Space runs where its row is chosen already, and a title has no name to change. */
   function isTheirs(item, key) {
     if (key === "Enter" && PLACING.has(L.tool)) return true;
-    if (key === " " && isObject(item) && L.selection.includes(item.dataset.name) && !L.tool) return true;
+    const known = isObject(item) ? L.selection.includes(item.dataset.name) : chosen === keyOf(item);
+    if (key === " " && known && !L.tool) return true;
     return isSection(item) && ["F2", "Delete", "Backspace"].includes(key);
   }
 

@@ -44,3 +44,7 @@ def test_a_network_of_the_wizard_is_given_rows_and_a_plan_and_can_be_trained(stu
     app.row("output").click()
     app.selected("output")
     expect(app.page.locator("#inspector-head")).to_contain_text("output")
+    app.page.locator("#outline .row[data-kind=plan]").click()
+    expect(app.page.locator("#inspector-head")).to_contain_text("Training plan")
+    app.press("Space")  # the plan is chosen already: Space does not choose it again, it trains
+    app.wait("leabra.training.records.length > 0")

@@ -19,7 +19,6 @@ OUTPUTS = {
     "command": "ack",
     "results-ask": "results",
     "batches-ask": "batches",
-    "batches-ask": "batches",
     "rows": "rows-sent",
     "download-button": "download",
 }
