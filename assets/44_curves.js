@@ -33,6 +33,22 @@
     return made;
   }
 
+  let over = false; // whether the plan was carried out: runs that stopped early then have the width to themselves
+
+  function noteEnd() {
+    const now = L.trains() && L.training.now;
+    if (!now || L.running()) over = false;
+    else if (now.mode === "train") over = now.done >= 1;
+  }
+
+  /** How many epochs the axis has: those of the plan, or those there are when no more will come. */
+  function span() {
+    const there = data.end();
+    if (!over || !there) return Math.max(L.trains() ? L.training.now.epochs : 1, there);
+    const step = Math.max(1, 10 ** (Math.floor(Math.log10(there)) - 1));
+    return Math.ceil(there / step) * step;
+  }
+
   const plot = L.linePlot({
     id: "curves-plot",
     build() {
@@ -45,7 +61,7 @@
       return points && data.names.map((name) => points[name]);
     },
     axes: () => ({
-      span: Math.max(L.trains() ? L.training.now.epochs : 1, data.end()),
+      span: span(),
       range: L.statRange(data.stat, data.min, data.max),
       stat: data.stat,
     }),
@@ -71,9 +87,12 @@
 
   let look = ""; // what the last drawing depended on besides the records
 
-  L.on("training", () => {
-    const now = JSON.stringify([L.curvesStale(), L.trains() && L.training.now.epochs, data.stat]);
+  function lookAgain() {
+    noteEnd();
+    const now = JSON.stringify([L.curvesStale(), over, L.trains() && L.training.now.epochs, data.stat]);
     if (now !== look) plot.request(true);
     look = now;
-  });
+  }
+
+  for (const name of ["training", "state"]) L.on(name, lookAgain);
 })();

@@ -124,7 +124,7 @@ def _done(training: Training) -> float:
     if training.mode == "test":
         return 0.0 if last is None else (last.stretch.trial + last.cycle / _length(training, "test")) / training.probed
     place, plan = training.place, training.model.plan
-    if place is None:
+    if place is None or training.programs["train"].over:
         return 1.0
     rows = len(training.materials["train"].table.rows)
     within = min(1.0, place[3] / rows) if place[2] == 0 else 1.0

@@ -30,7 +30,7 @@ def layout() -> html.Div:
                 [
                     _link("New network…", "wizard", "Layers, connections and an empty table of patterns at once"),
                     _link("Open a file…", "open", "A model saved as .leabra.json; it can also be dropped here"),
-                    _link(f"All {len(every)} examples", "examples", "Show the list of examples"),
+                    _all_examples(len(every)),
                 ],
                 className="other-ways",
             ),
@@ -56,8 +56,14 @@ def _card(example: Example) -> html.Button:
 
 
 def _link(word: str, action: str, title: str) -> html.Button:
-    """A way in that looks like a link and is called one: the bar above has buttons of the same words."""
-    return html.Button(word, type="button", role="link", className="link", title=title, **{"data-start": action})
+    return html.Button(word, type="button", className="link", title=title, **{"data-start": action})
+
+
+def _all_examples(count: int) -> html.Button:
+    """The way to the list; to assistive tools it is a link, for the button Examples is in the bar above."""
+    made = _link(f"All {count} examples", "examples", "Show the list of examples")
+    made.role = "link"
+    return made
 
 
 def picture(model: Model) -> html.Span:
