@@ -10,6 +10,7 @@
   const body = () => L.byId("table-dialog-body");
   const parts = () => [...body().querySelectorAll("[data-part]")];
   let open = false;
+  let touched = false; // whether something was chosen in it since it was opened
 
   /** The control of a part; Mantine may put the mark on the input or on what is around it. */
   const control = (node) => (node.matches("input, select") ? node : node.querySelector("input, select"));
@@ -23,8 +24,9 @@
     for (const node of body().querySelectorAll("[data-kinds]")) node.hidden = !node.dataset.kinds.split(" ").includes(kind);
   }
 
-  /** Choices as the server means them: the page may hold those of the last time. */
+  /** Choices as the server means them, unless a quick hand was first: the page may hold those of the last time. */
   function reset() {
+    if (touched) return;
     for (const select of body().querySelectorAll("select[data-value]")) select.value = select.dataset.value;
     showKinds();
   }
@@ -47,12 +49,17 @@
     event.preventDefault();
     send(body().querySelector("[data-dialog]"));
   });
-  document.addEventListener("change", (event) => event.target.matches?.("#table-dialog-body [data-part=kind]") && showKinds());
+  document.addEventListener("change", (event) => {
+    if (!event.target.closest?.("#table-dialog-body")) return;
+    touched = true;
+    if (event.target.matches("[data-part=kind]")) showKinds();
+  });
 
   L.on("page", (page) => {
     if (page.error) return;
     if (Object.hasOwn(OPENS, page.op)) {
       complain("");
+      touched = false;
       requestAnimationFrame(() => requestAnimationFrame(reset)); // when React has drawn it
       L.setProps("table-dialog", { opened: true, title: OPENS[page.op] });
       open = true;
