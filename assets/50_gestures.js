@@ -8,7 +8,8 @@
   const LARGEST = 1.6;
   const ZOOM_STEP = 1.25;
   const APART = 160; // px between a layer placed by keyboard and its neighbours
-  const AFTER_ADD = 400; // ms in which a double click is part of the click that placed a layer
+  const AFTER_ADD = 400; // ms in which a double click is part of the click that placed a layer there
+  const NEAR = 20; // how far from it a hand may slip, as the graph measures
   const OPENING = new Set(["hello", "example", "restore", "open", "open_link", "wizard"]);
   const PLACES = { layer: "hidden", input: "input", target: "target" }; // tool -> role of the layer it places
 
@@ -16,7 +17,7 @@
   let applying = false; // the selection is being set by us
   let fitted = true; // nobody moved the view since it was fitted
   let fitDue = false;
-  let addedAt = -AFTER_ADD;
+  let added = { at: -AFTER_ADD, x: 0, y: 0 }; // when and where a layer was placed last
   let sizes = null;
 
   /* ---- Attaching ---- */
@@ -94,13 +95,15 @@
 
   /** Empty canvas: a new layer. The head of a card or a line: its name. */
   function doubleTapped(event) {
-    if (L.tool === "connect" || performance.now() - addedAt < AFTER_ADD) return;
+    if (L.tool === "connect" || justPlaced(event.position)) return;
     if (event.target === cy) addLayer(event.position, "hidden");
     else if (event.target.isEdge() || L.unitAt(event.target, event.position) < 0) L.rename(event.target.id());
   }
 
+  const justPlaced = ({ x, y }) => performance.now() - added.at < AFTER_ADD && Math.hypot(x - added.x, y - added.y) < NEAR;
+
   function addLayer(position, role) {
-    addedAt = performance.now();
+    added = { at: performance.now(), x: position.x, y: position.y };
     L.setTool(null);
     L.intent("add_layer", { x: Math.round(position.x), y: Math.round(position.y), role });
   }
