@@ -84,32 +84,18 @@
     return Math.max(1, power * [1, 2, 5, 10].find((step) => step * power >= rough));
   }
 
-  function axis(more) {
-    const font = { size: 11, color: L.token("text-3") };
-    return { gridcolor: L.token("plot-grid"), zeroline: false, tickfont: font, fixedrange: true, ...more };
-  }
-
   function layout() {
     const range = valueRange();
     const signed = range[0] < 0;
     const ticks = signed ? [-1, -0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
     const words = ticks.map((tick) => (signed || tick % 0.5 === 0 ? String(tick).replace("-", "−") : ""));
-    return {
-      font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: L.token("text-3") },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
+    return L.plotLayout({
       margin: MARGIN,
-      showlegend: false,
-      hovermode: false,
-      dragmode: false,
-      autosize: true,
       uirevision: "traces",
-      xaxis: axis({ range: [start, start + span()], showgrid: false, showline: true, linecolor: L.token("border-strong"), dtick: tickStep(), exponentformat: "none", separatethousands: false }),
-      yaxis: axis({ range, tickvals: ticks, ticktext: words, zeroline: signed, zerolinecolor: L.token("border-strong") }),
-    };
+      xaxis: L.plotAxis({ range: [start, start + span()], showgrid: false, showline: true, linecolor: L.token("border-strong"), dtick: tickStep(), separatethousands: false }),
+      yaxis: L.plotAxis({ range, tickvals: ticks, ticktext: words, zeroline: signed, zerolinecolor: L.token("border-strong") }),
+    });
   }
-
-  const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false };
 
   /* ---- When ---- */
 
@@ -131,7 +117,7 @@
     start = firstCycle();
     L.drawnEnd = L.records.end();
     try {
-      await window.Plotly.react(graph, L.view.vars.map(line), layout(), CONFIG);
+      await window.Plotly.react(graph, L.view.vars.map(line), layout(), L.PLOT_CONFIG);
     } finally {
       drawing = false;
     }

@@ -5,7 +5,6 @@
   const L = window.leabra;
   const PAUSE = 100; // ms from the start of one redraw to the next
   const MARGIN = { l: 52, r: 16, t: 10, b: 24 };
-  const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false };
 
   /** A round number of at least `value`. */
   function roundUp(value) {
@@ -30,25 +29,13 @@
   /** A colour at a part of its strength. */
   L.faint = (hex, strength) => `rgba(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join()},${strength})`;
 
-  function axis(more) {
-    const font = { size: 11, color: L.token("text-3") };
-    return { gridcolor: L.token("plot-grid"), zeroline: false, tickfont: font, fixedrange: true, exponentformat: "none", ...more };
-  }
-
   /** The layout of a plot over `span` epochs. */
   function layoutOf({ span, range, stat }) {
-    return {
-      font: { family: getComputedStyle(document.body).fontFamily, size: 11, color: L.token("text-3") },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
+    return L.plotLayout({
       margin: MARGIN,
-      showlegend: false,
-      hovermode: false,
-      dragmode: false,
-      autosize: true,
-      xaxis: axis({ range: [0, span], showgrid: false, showline: true, linecolor: L.token("border-strong"), nticks: 8, separatethousands: false }),
-      yaxis: axis({ range, nticks: 5, ticksuffix: L.isPercent(stat) ? " %" : "", showticksuffix: "last" }),
-    };
+      xaxis: L.plotAxis({ range: [0, span], showgrid: false, showline: true, linecolor: L.token("border-strong"), nticks: 8, separatethousands: false }),
+      yaxis: L.plotAxis({ range, nticks: 5, ticksuffix: L.isPercent(stat) ? " %" : "", showticksuffix: "last" }),
+    });
   }
 
   /**
@@ -110,7 +97,7 @@
       const before = JSON.stringify(axes);
       axes = of.axes();
       all = false;
-      if (!points || JSON.stringify(axes) !== before) return window.Plotly.react(graph, of.traces(), layoutOf(axes), CONFIG);
+      if (!points || JSON.stringify(axes) !== before) return window.Plotly.react(graph, of.traces(), layoutOf(axes), L.PLOT_CONFIG);
       const grown = points.map((_, i) => i).filter((i) => points[i].x.length);
       if (!grown.length) return undefined;
       const part = (side) => grown.map((i) => points[i][side]);

@@ -194,7 +194,7 @@ class Structure:
             for owner in self._objects.values():
                 self._watch(owner.spec)  # counts first: what changes from here on is read again
                 owner.spec.validate()
-        except Exception:
+        except Exception:  # whatever a spec of somebody's own raises goes on to the caller, with nothing changed here
             self._read = before
             raise
         for layer in self._layers.values():

@@ -64,20 +64,22 @@ def test_threads_that_ask_for_more_sessions_than_there_is_room_for_all_get_their
     assert all(has(store, sid) for sid in sids)
 
 
+def run_for_long(store, sid, at_work):
+    """Run in one request that takes a minute if nobody ends it; return its frame."""
+    with store.checkout(sid) as session:
+        session.run(None)
+        at_work.set()
+        return session.tick(request(), budget=60.0)
+
+
 @pytest.mark.usefixtures("kernels")
 def test_stop_ends_a_run_from_another_thread():
     store = SessionStore()
     sid = store.create(Session(gallery.load_example("two_neurons")))
     at_work = threading.Event()
 
-    def run_for_ever():
-        with store.checkout(sid) as session:
-            session.run(None)
-            at_work.set()
-            return session.tick(request(), budget=60.0)
-
     with ThreadPoolExecutor(1) as pool:
-        frame = pool.submit(run_for_ever)
+        frame = pool.submit(run_for_long, store, sid, at_work)
         at_work.wait(10)
         time.sleep(0.02)
         store.stop(sid)
@@ -93,14 +95,8 @@ def test_who_waits_for_a_session_at_work_gets_it_and_the_run_goes_on():
     sid = store.create(Session(gallery.load_example("two_neurons")))
     at_work = threading.Event()
 
-    def run_for_long():
-        with store.checkout(sid) as session:
-            session.run(None)
-            at_work.set()
-            return session.tick(request(), budget=60.0)
-
     with ThreadPoolExecutor(1) as pool:
-        frame = pool.submit(run_for_long)
+        frame = pool.submit(run_for_long, store, sid, at_work)
         at_work.wait(10)
         with store.checkout(sid, wait=30) as session:
             session.edit(edits.set_param, "output", "gi", 1.1)

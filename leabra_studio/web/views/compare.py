@@ -5,8 +5,8 @@ from __future__ import annotations
 from dash import dcc, html
 
 from leabra_studio.web import ids
-from leabra_studio.web.parts import Node, button, icon, select, sr
-from leabra_studio.web.views.curves import SAVED, STATISTICS
+from leabra_studio.web.parts import Node, button, select, sr
+from leabra_studio.web.views.curves import STATISTICS, plot_place, save_buttons
 from leabra_studio.web.views.tabs import empty_training
 
 PARTS = (("train", "Train"), ("test", "Test"))
@@ -53,7 +53,10 @@ def tools() -> list[Node]:
 def layout() -> list[Node]:
     """What the pane holds: head, empty state, plot, and the tables beside it."""
     return [
-        html.Div([*_choices(), html.Div(className="spring"), *_buttons()], className="curve-head"),
+        html.Div(
+            [*_choices(), html.Div(className="spring"), *save_buttons("data-compare", "batches")],
+            className="curve-head",
+        ),
         html.Div(
             [
                 empty_training(
@@ -62,7 +65,10 @@ def layout() -> list[Node]:
                     "A batch trains this model with many seeds in the background: press Run batch, change something, "
                     "and run it again with the same seeds.",
                 ),
-                html.Div([_plot(), _side()], className="compare-body"),
+                html.Div(
+                    [plot_place(ids.COMPARE_PLOT, ids.COMPARE_BODY, "Curves of the batches"), _side()],
+                    className="compare-body",
+                ),
             ],
             className="compare-main",
         ),
@@ -80,33 +86,6 @@ def _choices() -> list[Node]:
         button(ids.COMPARE_WHOLE, "All epochs"),
         html.Span(id=ids.COMPARE_STATUS, className="count compare-status", role="status"),
     ]
-
-
-def _buttons() -> list[html.Button]:
-    return [
-        html.Button(
-            [icon("download")] * (key == "csv") + [html.Span(word, className="word")],
-            type="button",
-            className="button quiet",
-            title=title,
-            **{"data-compare": key, "data-title": title, "aria-label": f"{word} of the batches"},
-        )
-        for key, word, title in SAVED
-    ]
-
-
-def _plot() -> html.Div:
-    return html.Div(
-        html.Div(
-            id=ids.COMPARE_PLOT,
-            className="curves-plot",
-            tabIndex=0,
-            role="application",
-            **{"aria-label": "Curves of the batches; the arrow keys move from epoch to epoch"},
-        ),
-        id=ids.COMPARE_BODY,
-        className="curves-body",
-    )
 
 
 def _side() -> html.Div:

@@ -26,24 +26,30 @@ SAVED = (
 def layout() -> list[Node]:
     """What the pane holds: head, empty state, and the plot under its overlay."""
     return [
-        html.Div([_choice(), *_legend(), html.Div(className="spring"), _runs(), *_buttons()], className="curve-head"),
+        html.Div(
+            [
+                _choice(),
+                *_legend(),
+                html.Div(className="spring"),
+                _runs(),
+                *save_buttons("data-curves", "learning curves"),
+            ],
+            className="curve-head",
+        ),
         empty_training(
             "curve",
             "No learning curves yet",
             "Press Run: each epoch adds a point for training and, where it is tested, one for the test.",
         ),
-        html.Div(
-            html.Div(
-                id=ids.CURVES_PLOT,
-                className="curves-plot",
-                tabIndex=0,
-                role="application",
-                **{"aria-label": "Learning curves; the arrow keys move from epoch to epoch"},
-            ),
-            id=ids.CURVES_BODY,
-            className="curves-body",
-        ),
+        plot_place(ids.CURVES_PLOT, ids.CURVES_BODY, "Learning curves"),
     ]
+
+
+def plot_place(plot: str, body: str, label: str) -> html.Div:
+    """Where JavaScript draws lines over epochs; `plot` and `body` are ids."""
+    role = {"aria-label": f"{label}; the arrow keys move from epoch to epoch"}
+    drawn = html.Div(id=plot, className="curves-plot", tabIndex=0, role="application", **role)
+    return html.Div(drawn, id=body, className="curves-body")
 
 
 def _choice() -> html.Label:
@@ -70,14 +76,15 @@ def _runs() -> html.Details:
     return html.Details([word, html.Div(table, className="menu-items")], id=ids.CURVE_RUNS, className="menu")
 
 
-def _buttons() -> list[html.Button]:
+def save_buttons(mark: str, whose: str) -> list[html.Button]:
+    """The buttons that save curves, told apart by the attribute `mark`."""
     return [
         html.Button(
             [icon("download")] * (key == "csv") + [html.Span(word, className="word")],
             type="button",
             className="button quiet",
             title=title,
-            **{"data-curves": key, "data-title": title, "aria-label": f"{word} of the learning curves"},
+            **{mark: key, "data-title": title, "aria-label": f"{word} of the {whose}"},
         )
         for key, word, title in SAVED
     ]
