@@ -132,6 +132,11 @@ class Studio:
         """Return what is drawn."""
         return self.ask("leabra.series()")
 
+    def traced(self, count: int) -> None:
+        """Wait until so many variables are traced, each with a value for every cycle that is held."""
+        whole = "({ values, count }) => Object.values(values).every(list => list.length === count)"
+        self.wait(f"Object.keys(leabra.series().values).length === it && ({whole})(leabra.series())", count)
+
     # ---- The network
 
     def names(self) -> list[str]:

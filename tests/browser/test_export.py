@@ -82,7 +82,7 @@ def test_the_script_lights_what_is_selected_and_gives_the_numbers_of_the_screen(
     assert "net.cycle(120)" in script.read_text()
     for name in ("net", "i_net", "adapt", "spike"):
         app.button(name).click()
-    app.wait("Object.keys(leabra.series().values).length === 7")
+    app.traced(7)
     same(app, script, "output")
 
 

@@ -16,13 +16,13 @@ def test_a_reload_keeps_the_simulation_where_it_was(studio, page):
     app.button("net").click()
     app.page.get_by_role("combobox", name="Colour by").select_option("v_m")
     app.saved()
-    app.wait("Object.keys(leabra.series().values).length === 4")
+    app.traced(4)
     before = app.series()
 
     page.reload()
     app.ready()
     assert app.stopped() == 80
-    app.wait("Object.keys(leabra.series().values).length === 4")
+    app.traced(4)
     assert app.series() == before
     expect(app.page.get_by_role("combobox", name="Colour by")).to_have_value("v_m")
     assert app.undo_title() == "Undo: gi of output: 1.80 → 1.30 (Ctrl+Z)"
