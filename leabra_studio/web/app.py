@@ -19,7 +19,7 @@ from leabra_studio.errors import LimitError
 from leabra_studio.model import limits
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
-from leabra_studio.web import callbacks, guard, ids, tokens, weights
+from leabra_studio.web import callbacks, guard, ids, ticks, tokens, weights
 from leabra_studio.web.opening import Start
 from leabra_studio.web.requests import Server
 from leabra_studio.web.views import canvas, dock, inspector, outline, table_dialogs, topbar, transport, wizard
@@ -71,9 +71,11 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     app.layout = layout()
     store = store or SessionStore(Checkpoints(app.server, os.environ))
     app.server.extensions[STORE] = store
-    callbacks.register(app, Server(store, start))
+    server = Server(store, start)
+    callbacks.register(app, server)
     weights.install(app, store)
     guard.install(app)
+    ticks.install(app, server.tick)
     warm.start()
     return app
 
