@@ -10,6 +10,7 @@
   const PATIENCE = 8000; // ms after which an answer is taken for lost
   const EDIT_PATIENCE = 60000; // ms for an edit: opening a large model takes its time
   const TOO_LARGE = 413; // the status of a request that would be too large in any form
+  const TREE = "data-tree"; // of the panes that are not React's
   let usable = true;
   let callbacks = null; // what Dash says of its server callbacks
 
@@ -61,6 +62,7 @@
   /** Dash has changed its ways: from the next attempt on it is asked as it wants to be. */
   function giveUp(status, to) {
     usable = false;
+    for (const pane of document.querySelectorAll("[data-tree]")) L.setProps(pane.id, { [TREE]: pane.dataset.tree });
     if (status < 300) L.emit("failed", to, 0);
   }
 
@@ -81,8 +83,9 @@
   /** Send an edit; its panes go into the page as Dash would put them there, then comes what else the page is told. */
   L.sendEdit = (intent) =>
     L.ask("intent", "page", intent, (page, parts) => {
-      for (const [id, props] of Object.entries(parts)) if (id !== "page") L.setProps(id, props);
-      setTimeout(() => told(page)); // React draws the panes first
+      for (const [id, props] of Object.entries(parts)) if (id !== "page" && !(TREE in props)) L.setProps(id, props);
+      for (const [id, props] of Object.entries(parts)) if (TREE in props) L.drawTree(id, props[TREE]);
+      setTimeout(() => told(page)); // React draws its panes first
     });
 
   function told(page) {

@@ -5,6 +5,7 @@
   const L = window.leabra;
   const HEAD = 26; // px of a card above its cells
   const GAP = 2; // between cells
+  const PLAIN = 8; // px on the screen below which the corners of a cell need not be round
   const MANY = 400; // units of a layer from which it is drawn as one image
   const STALE = 0.4; // strength of cells that are out of date
 
@@ -128,17 +129,28 @@
     ctx.globalAlpha = alpha;
   }
 
+  /** Units as squares, those of one level in one go. */
   function squares(ctx, box, levels) {
     const colours = L.colours(L.records.heatVariable);
     const side = box.card.cell;
-    levels.forEach((level, unit) => {
-      const [x, y] = cellCorner(box, unit);
+    const round = side * cy.zoom() > PLAIN;
+    for (const [level, units] of byLevel(levels)) {
       const [r, g, b] = colours[level];
       ctx.fillStyle = `rgb(${r},${g},${b})`;
       ctx.beginPath();
-      ctx.roundRect(x, y, side, side, 2);
+      for (const unit of units) {
+        const [x, y] = cellCorner(box, unit);
+        if (round) ctx.roundRect(x, y, side, side, 2);
+        else ctx.rect(x, y, side, side);
+      }
       ctx.fill();
-    });
+    }
+  }
+
+  function byLevel(levels) {
+    const found = new Map();
+    levels.forEach((level, unit) => (found.has(level) ? found.get(level).push(unit) : found.set(level, [unit])));
+    return found;
   }
 
   /** Many units: one pixel each, enlarged without smoothing, with the gaps ruled over it. */
@@ -204,10 +216,12 @@
 
   /** Cards and labels are painted here, to the pixel; Cytoscape keeps their shapes for the pointer. */
   function hideTheirs() {
+    const fresh = cy.elements().filter((element) => !element.scratch("bare"));
     cy.batch(() => {
-      cy.nodes().style({ "border-width": 0 });
-      cy.edges().style({ "text-opacity": 0, "text-background-opacity": 0 });
+      fresh.nodes().style({ "border-width": 0 });
+      fresh.edges().style({ "text-opacity": 0, "text-background-opacity": 0 });
     });
+    fresh.scratch("bare", true);
   }
 
   // Painted in the same animation frame as the graph: cells never lag behind a card that is dragged.

@@ -25,6 +25,14 @@
     return node.selected() ? NEAR_GAP : GAP;
   }
 
+  /** Give a line its style where it has not got it: Cytoscape takes long over each, and works out the graph anew. */
+  function restyle(edge, style) {
+    const text = JSON.stringify(style);
+    if (edge.scratch("laid") === text) return;
+    edge.scratch("laid", text);
+    edge.style(style);
+  }
+
   /** Lay one line between two different cards. */
   function layStraight(edge) {
     const a = edge.source().position();
@@ -39,7 +47,7 @@
     const out = crossing(edge.source(), side, u) + endGap(edge.source());
     const into = crossing(edge.target(), side, { x: -u.x, y: -u.y }) + endGap(edge.target());
     const visible = length - out - into;
-    edge.style({
+    restyle(edge, {
       "source-endpoint": [side.x + u.x * out, side.y + u.y * out],
       "target-endpoint": [side.x - u.x * into, side.y - u.y * into],
     });
@@ -59,7 +67,7 @@
     const far = Math.hypot(start, y + RISE);
     const first = Math.atan2(start, y + RISE); // clockwise from straight up
     const second = Math.acos(Math.min(1, end / far));
-    edge.style({
+    restyle(edge, {
       "source-endpoint": [start, -y],
       "target-endpoint": [x + endGap(node), -end],
       "loop-direction": `${(first + second) / 2}rad`,
@@ -77,8 +85,8 @@
   /** Mark the lines of the selected cards, which are drawn darker. */
   function markNear(cy) {
     const near = cy.nodes(":selected").connectedEdges();
-    cy.edges().difference(near).removeClass("near");
-    near.addClass("near");
+    cy.edges(".near").difference(near).removeClass("near");
+    near.not(".near").addClass("near");
   }
 
   /** Keep every line in place while cards move, change and are selected. */
@@ -96,9 +104,9 @@
     cy.on("position bounds", "node", (event) => queue(event.target.connectedEdges()));
     cy.on("add data", "edge", (event) => queue([event.target]));
     cy.on("add data", "node", (event) => queue(event.target.connectedEdges()));
-    cy.on("select unselect", () => {
+    cy.on("select unselect", "node", (event) => {
       markNear(cy);
-      queue(cy.edges());
+      queue(event.target.connectedEdges());
     });
     cy.on("mouseover mouseout", "edge", (event) => {
       event.target.toggleClass("hover", event.type === "mouseover");

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
-from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.web import ids
-from leabra_studio.web.requests import Server
+from leabra_studio.web.requests import Server, texts
+from leabra_studio.web.trees import Memory
 
 TREE = "data-tree"
 """Property of a pane that JavaScript draws by itself, from components written in JSON."""
@@ -42,6 +41,8 @@ STORE_OUTPUTS = [Output(name, "data") for name in (ids.PAGE, ids.SHOWN, ids.SID,
 
 
 def _register_edits(app: Dash, server: Server) -> None:
+    memory = Memory()
+
     @app.callback(
         [*STORE_OUTPUTS, *PANE_OUTPUTS.values()],
         Input(ids.INTENT, "data"),
@@ -53,13 +54,16 @@ def _register_edits(app: Dash, server: Server) -> None:
         """Edit the document and show it."""
         sid, answer = server.intent(intent, sid, shown)
         document = no_update if answer.document is None else answer.document
-        panes = [_sent(answer.panes[p], out) if p in answer.panes else no_update for p, out in PANE_OUTPUTS.items()]
+        before = texts(shown)
+        panes = [_sent(answer.panes.get(p), out, memory, before.get(p, "")) for p, out in PANE_OUTPUTS.items()]
         return [answer.page, answer.shown, sid or no_update, document, *panes]
 
 
-def _sent(content: Any, output: Output) -> Any:
+def _sent(content: Any, output: Output, memory: Memory, before: str) -> Any:
     """Return what a pane gets: the components themselves where Dash draws them."""
-    return json.dumps(content, cls=PlotlyJSONEncoder) if output.component_property == TREE else content
+    if content is None:
+        return no_update
+    return memory.sent(content, before) if output.component_property == TREE else content
 
 
 def _register_run(app: Dash, server: Server) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -13,6 +14,7 @@ from leabra_studio.engine.params import Param
 from leabra_studio.engine.rand import DISTRIBUTIONS
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, icon, intent, number, numeric, sr
+from leabra_studio.web.trees import remembered
 from leabra_studio.web.values import Setting
 
 FieldId = dict[str, str]
@@ -39,6 +41,7 @@ def as_text(value: Any) -> str:
     return f"{type(value).__name__}({inner})"
 
 
+@lru_cache
 def help_text(param: Param) -> str:
     """One line of help: what it is, range, unit, default, Emergent's name."""
     pieces = [param.doc.rstrip(".")]
@@ -87,6 +90,12 @@ def param_row(name: str, setting: Setting, place: str = "form") -> html.Div:
     place
         Where the row stands: the same parameter may be in the form and pinned on the canvas.
     """
+    return _param_row(name, setting, place, repr(setting.value))
+
+
+@remembered
+def _param_row(name: str, setting: Setting, place: str, exact: str) -> html.Div:
+    """Make the row; `exact` tells values apart that are equal and look different, such as 1 and 1.0."""
     param = setting.param
     look = ("param", "changed" if setting.changed else "", "mixed" if setting.mixed else "")
     return html.Div(

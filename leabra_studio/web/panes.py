@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from plotly.utils import PlotlyJSONEncoder
 
 from leabra_studio.model.document import Model
 from leabra_studio.model.patterns import columns
@@ -16,6 +12,7 @@ from leabra_studio.model.problems import Problem
 from leabra_studio.session.session import Session
 from leabra_studio.web import tables
 from leabra_studio.web.editor_intents import ORIGINAL
+from leabra_studio.web.trees import Tree
 from leabra_studio.web.views import canvas, code, inspector, outline, patterns, picture, pins, plan
 
 PANES = (
@@ -42,7 +39,7 @@ class Pane:
         What the content depends on; None where the content itself is as quick to compare.
     """
 
-    render: Callable[[], Any]
+    render: Callable[[], list[Any]]
     key: Any = None
 
 
@@ -85,7 +82,7 @@ def panes(session: Session, look: Look) -> dict[str, Pane]:
     history = session.history
     every = {
         "elements": Pane(lambda: canvas.elements(model)),
-        "outline": Pane(lambda: outline.render(model, chosen, found, look.about), _outlined(model, look)),
+        "outline": Pane(lambda: outline.render(model, chosen, found, look.about)),
         "head": Pane(lambda: plan.head(model) if look.about else inspector.head(model, chosen)),
         "picture": Pane(lambda: _picture(session, chosen)),
         "form": Pane(lambda: plan.form(model) if look.about else inspector.form(model, chosen, pinned)),
@@ -99,15 +96,6 @@ def panes(session: Session, look: Look) -> dict[str, Pane]:
     if look.tab in ("", "code") or len(model.names) < LARGE:
         every["code"] = _code(session, look)
     return every
-
-
-def _outlined(model: Model, look: Look) -> Any:
-    layers = [(layer.name, layer.shape, layer.role) for layer in model.layers]
-    projns = [(p.name, p.pre, p.post) for p in model.projns]
-    specs = [(spec.name, model.users(spec.name)) for spec in model.specs]
-    tables = [(table.name, len(table.rows)) for table in model.patterns]
-    marks = sorted(dict(look.problems).items()), [(p.name, p.table, p.message) for p in look.every_problem]
-    return layers, projns, specs, look.selected, look.about, tables, model.plan.train, marks
 
 
 def _code(session: Session, look: Look) -> Pane:
@@ -127,7 +115,7 @@ def _pattern_bar(model: Model, look: Look) -> Pane:
 def _pattern_grid(model: Model, look: Look) -> Pane:
     table = tables.chosen(model, look.table)
     shown = None if table is None else tables.columns_of(model, table)
-    return Pane(lambda: patterns.grid(shown), None if shown is None else [vars(column) for column in shown] or "none")
+    return Pane(lambda: [patterns.grid(shown)], None if shown is None else [vars(column) for column in shown] or "none")
 
 
 def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:
@@ -139,7 +127,7 @@ def _picture(session: Session, selected: tuple[str, ...]) -> list[Any]:
 
 def changed(
     every: Mapping[str, Pane], shown: Mapping[str, str], kept: Collection[str] = ()
-) -> tuple[dict[str, Any], dict[str, str]]:
+) -> tuple[dict[str, Tree], dict[str, str]]:
     """The content and the fingerprints of the panes that look different from what is shown.
 
     Parameters
@@ -155,13 +143,13 @@ def changed(
     for name, pane in every.items():
         if name in kept:
             continue
-        content = pane.render() if pane.key is None else None
-        mark = fingerprint(content if pane.key is None else pane.key)
+        content = Tree(pane.render()) if pane.key is None else None
+        mark = fingerprint(pane.key) if content is None else content.mark
         if mark != shown.get(name):
-            contents[name], prints[name] = pane.render() if content is None else content, mark
+            contents[name], prints[name] = Tree(pane.render()) if content is None else content, mark
     return contents, prints
 
 
-def fingerprint(content: Any) -> str:
-    """A short digest that tells whether a component tree, or the key of one, is the same."""
-    return hashlib.blake2s(json.dumps(content, cls=PlotlyJSONEncoder).encode(), digest_size=8).hexdigest()
+def fingerprint(key: Any) -> str:
+    """A short digest that tells whether the key of a pane, or anything else that JSON can hold, is the same."""
+    return Tree([key]).mark

@@ -66,7 +66,7 @@ class Server:
             if intent.get("op") == "hello":
                 return self._hello(intent, sid)
             with self._checkout(sid) as session:
-                return None, answer(session, self._once(sid, intent), _names(intent.get("select")), _texts(seen))
+                return None, answer(session, self._once(sid, intent), _names(intent.get("select")), texts(seen))
         except Missing as error:
             return None, refusal(intent, str(error), "missing")
         except Busy as error:
@@ -192,7 +192,7 @@ class Server:
 
     def download(self, sid: Any, seen: Any = None) -> dict[str, str] | None:
         """The script as a download, for the library chosen in the Code tab, under a name that is safe everywhere."""
-        original = _texts(seen).get("script_for") == ORIGINAL
+        original = texts(seen).get("script_for") == ORIGINAL
         try:
             with self._checkout(sid) as session:
                 return {
@@ -214,7 +214,8 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
 
 
-def _texts(value: Any) -> dict[str, str]:
+def texts(value: Any) -> dict[str, str]:
+    """What of an object from the browser is text, by its keys."""
     return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, Mapping) else {}
 
 

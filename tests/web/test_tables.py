@@ -169,7 +169,7 @@ def test_a_table_is_not_exported_in_a_form_that_there_is_not(session):
 
 def test_the_grid_comes_when_its_tab_is_open_and_marks_targets(session):
     assert "pattern_grid" not in answer(session, {"op": "refresh", "dock": "readings"}, (), {}).panes
-    grid = answer(session, {"op": "refresh", "dock": "patterns"}, (), {}).panes["pattern_grid"]
+    (grid,) = answer(session, {"op": "refresh", "dock": "patterns"}, (), {}).panes["pattern_grid"]
     assert [column["headerName"] for column in grid.columnDefs] == ["row", "name", "input", "output"]
     assert [column.get("headerClass") for column in grid.columnDefs][2:] == [
         "pattern-head input",

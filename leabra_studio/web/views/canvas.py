@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import dash_cytoscape as cyto
 from dash import html
@@ -87,9 +88,15 @@ def _graph() -> cyto.Cytoscape:
 
 def elements(model: Model) -> list[Element]:
     """The Cytoscape elements of a model: its layers as cards with their place, its projections as arrows."""
-    cell = view_cell(model)
-    places = _parallel_places(model)
-    return [_node(layer, cell) for layer in model.layers] + [_edge(model, p, places[p.name]) for p in model.projns]
+    cell, places, order = (
+        view_cell(model),
+        _parallel_places(model),
+        {layer.name: i for i, layer in enumerate(model.layers)},
+    )
+    users = {p.spec: p for p in model.projns}  # few specs, many projections
+    kinds = {spec: Wiring.of(model, user) for spec, user in users.items()}
+    edges = [_edge(p, kinds[p.spec], places[p.name], order, cut=is_cut(model, p)) for p in model.projns]
+    return [_node(layer, cell) for layer in model.layers] + edges
 
 
 def view_cell(model: Model) -> float:
@@ -143,8 +150,35 @@ def _node(layer: Layer, cell: float) -> Element:
     return {"group": "nodes", "data": data, "position": {"x": layer.x, "y": layer.y}}
 
 
-def _edge(model: Model, projn: Projn, offset: float) -> Element:
-    (words, figure), cut = edge_label(model, projn), is_cut(model, projn)
+class Wiring(NamedTuple):
+    """What is drawn of a projection's spec."""
+
+    rel: float
+    abs: float
+    lrate: float
+    pattern: str
+    dist: Any
+
+    @classmethod
+    def of(cls, model: Model, projn: Projn) -> Wiring:
+        """Return what is in force for a projection."""
+        paths = ("wt_scale_rel", "wt_scale_abs", "lrate", "projn_type", "dist")
+        return cls(*(model.value(projn.name, path) for path in paths))
+
+    @property
+    def width(self) -> float:
+        """Of the line, in pixels."""
+        return min(4.0, 1.0 + 1.5 * float(self.rel) * float(self.abs))
+
+    def label(self, *, back: bool) -> tuple[str, str]:
+        """Two words: the pattern (or that the projection feeds back), and the number that matters."""
+        if self.rel != 1:
+            return "feedback" if back else "full", f"rel {short(self.rel)}"
+        return CONNECTION_WORDS.get(str(self.pattern), "full"), weight_text(self.dist)
+
+
+def _edge(projn: Projn, wiring: Wiring, offset: float, order: Mapping[str, int], *, cut: bool) -> Element:
+    words, figure = wiring.label(back=order[projn.pre] > order[projn.post])
     data = {
         "id": projn.name,
         "name": projn.name,
@@ -153,23 +187,11 @@ def _edge(model: Model, projn: Projn, offset: float) -> Element:
         "target": projn.post,
         "label": f"{'lesioned' if cut else words} {figure}",
         "offset": offset,
-        "width": _edge_width(model, projn),
+        "width": wiring.width,
     }
     kind = "loop" if projn.pre == projn.post else "straight"
-    classes = [kind, "" if _value(model, projn, "lrate") else "frozen", "cut" if cut else ""]
+    classes = [kind, "" if wiring.lrate else "frozen", "cut" if cut else ""]
     return {"group": "edges", "data": data, "classes": " ".join(filter(None, classes))}
-
-
-def edge_label(model: Model, projn: Projn) -> tuple[str, str]:
-    """Two words for a projection: its pattern (or that it feeds back), and the number that matters."""
-    rel = _value(model, projn, "wt_scale_rel")
-    if rel != 1:
-        order = [layer.name for layer in model.layers]
-        words = "feedback" if order.index(projn.pre) > order.index(projn.post) else "full"
-        return words, f"rel {short(rel)}"
-    return CONNECTION_WORDS.get(str(_value(model, projn, "projn_type")), "full"), weight_text(
-        _value(model, projn, "dist")
-    )
 
 
 def weight_text(dist: Any) -> str:
@@ -183,15 +205,6 @@ def weight_text(dist: Any) -> str:
             return f"wt ~{short(dist.mean)}"
         case other:
             return f"wt {other.lower()}"
-
-
-def _value(model: Model, projn: Projn, path: str) -> Any:
-    return model.value(projn.name, path)
-
-
-def _edge_width(model: Model, projn: Projn) -> float:
-    strength = float(_value(model, projn, "wt_scale_rel")) * float(_value(model, projn, "wt_scale_abs"))
-    return min(4.0, 1.0 + 1.5 * strength)
 
 
 def _parallel_places(model: Model) -> dict[str, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 import dash_mantine_components as dmc
 from dash import html
@@ -14,14 +13,11 @@ from leabra_studio.model.plan import obstacle
 from leabra_studio.model.problems import Problem
 from leabra_studio.web import ids
 from leabra_studio.web.parts import Node, button, icon, intent, sr
+from leabra_studio.web.trees import remembered
 
 _TREE = {"data-tree": "[]", "aria-label": "Outline", "aria-multiselectable": "true"}
 
 ROLE_ICONS = {"input": "input", "hidden": "hidden", "target": "target"}
-ROWS = 5000
-"""Rows that are remembered as they were made: of hundreds, an edit changes a few."""
-
-
 TOOLS: tuple[tuple[str, str, str, str, str], ...] = (
     (ids.TOOL_LAYER, "Layer", "layer", "L", "Place a layer: then click the canvas"),
     (ids.TOOL_INPUT, "Input", "input", "", "Place an input layer, clamped: then click the canvas"),
@@ -106,7 +102,7 @@ def _row(kind: str, children: list[Node], about: dict[str, str], *, title: str, 
     )
 
 
-@lru_cache(ROWS)
+@remembered
 def _layer_row(layer: Layer, selected: bool, problem: str | None) -> html.Div:
     rows, cols = layer.shape
     children: list[Node] = [icon(ROLE_ICONS[layer.role], small=True), html.Span(layer.name, className="word")]
@@ -115,7 +111,7 @@ def _layer_row(layer: Layer, selected: bool, problem: str | None) -> html.Div:
     return _row("layer", children, {"data-name": layer.name}, title=problem or title, selected=selected)
 
 
-@lru_cache(ROWS)
+@remembered
 def _projn_row(projn: Projn, selected: bool, problem: str | None) -> html.Div:
     word = html.Span([projn.pre, html.I(" → "), projn.post], className="word")
     title = f"{projn.name}: projection from {projn.pre} to {projn.post}"
