@@ -154,6 +154,7 @@
   /** Bring the whole network into view, never larger than it is read best. */
   L.fit = () => {
     if (!cy || cy.destroyed() || !cy.nodes().length || !cy.width()) return;
+    L.endGlide();
     const box = cy.nodes().boundingBox({ includeOverlays: false, includeLabels: false });
     const room = { w: cy.width() - ROOM.left - ROOM.right, h: cy.height() - ROOM.top - ROOM.bottom };
     const most = Math.max(1, Math.min(LARGEST, cy.width() / USUAL.width, cy.height() / USUAL.height));
@@ -167,6 +168,7 @@
 
   /** Show another part of the network; it stays so when the window changes. */
   L.moveView = (view) => {
+    L.endGlide();
     cy.viewport(view);
     fitted = false;
   };
@@ -174,6 +176,7 @@
   /** Zoom about the middle of the canvas. */
   function zoomBy(factor) {
     if (!cy || cy.destroyed()) return;
+    L.endGlide();
     fitted = false;
     cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   }

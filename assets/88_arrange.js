@@ -123,6 +123,10 @@
     step();
   }
 
+  /** Who moves the view during a glide moves it from where the glide leads. */
+  L.endGlide = finish;
+  document.addEventListener("wheel", finish, { capture: true, passive: true }); // before Cytoscape hears of it
+
   /* ---- What is out of sight ---- */
 
   /** Whether no card at all is on the screen. */
@@ -136,6 +140,7 @@
   L.reveal = (names) => {
     const some = names.map((name) => cy?.getElementById(name)).filter((element) => element?.nonempty());
     if (!some.length) return;
+    finish();
     const box = cy.collection(some).boundingBox({ includeOverlays: false, includeLabels: false });
     const zoom = Math.min(cy.zoom(), (cy.width() - 2 * MARGIN) / box.w, (cy.height() - 2 * MARGIN) / box.h);
     const scaled = (low, high, pan) => ({ low: low * zoom + pan, high: high * zoom + pan });

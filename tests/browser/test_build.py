@@ -96,8 +96,7 @@ def test_a_card_is_moved_by_dragging_and_comes_back_by_undo(app):
     app.wait("leabra.page.op === 'tidy' && cy.nodes(':animated').empty() && !cy.animated()")
     before = app.ask("cy.zoom()")
     app.mouse.move(*app.empty_place())
-    for _ in range(4):  # a single turn of the wheel can meet the end of the gliding
-        app.mouse.wheel(0, -240)
+    app.mouse.wheel(0, -960)  # also while the cards are gliding
     app.wait("cy.zoom() > 1.1 * it", before)
     app.unfocus()
     app.press("f")

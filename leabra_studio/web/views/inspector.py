@@ -111,10 +111,13 @@ def log(done: tuple[str, ...], undone: tuple[str, ...]) -> list[Node]:
         return [
             html.P("No changes yet. What you do to the model is listed here and can be undone.", className="hint-text")
         ]
-    rows = [html.Li(label, className="undone", title="Taken back; a click does it again") for label in undone]
-    rows += [html.Li(label) for label in reversed(done)]
-    start = html.Li("As it was before", className="start")
+    rows = [_entry(label, "undone", "Taken back; a click does it again") for label in undone]
+    rows += [_entry(label) for label in reversed(done)]
     return [
         html.P("A click goes back or forth to just after an edit.", className="none"),
-        html.Ol([*rows, start], className="edits"),
+        html.Ol([*rows, _entry("As it was before", "start")], className="edits"),
     ]
+
+
+def _entry(label: str, look: str = "", title: str | None = None) -> html.Li:
+    return html.Li(html.Button(label, type="button", title=title), className=look)
