@@ -19,9 +19,10 @@ def pack_levels(values: NDArray[np.float64], lo: float, hi: float) -> NDArray[np
 
     NaN takes the level of zero, the nearest that the range has to it.
     """
-    known = np.where(np.isnan(values), 0.0, values)
-    scaled = (np.clip(known, lo, hi) - lo) * (LEVELS / (hi - lo))
-    return np.rint(scaled).astype(np.uint8)
+    if not (values.size and lo <= values.min() and values.max() <= hi):  # NaN is never within a range
+        values = np.clip(np.where(np.isnan(values), 0.0, values), lo, hi)
+    scaled = (values - lo) * (LEVELS / (hi - lo))
+    return np.rint(scaled, out=scaled).astype(np.uint8)
 
 
 def pack_bytes(levels: NDArray[np.uint8]) -> str:
