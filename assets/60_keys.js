@@ -119,8 +119,14 @@
     return isControl && [" ", "Enter"].includes(event.key) && node.matches(":focus-visible");
   }
 
+  const UNDO = new Set(["z", "shift+z", "y"]);
+
   /** Whether keys mean text or a choice; a slider has use for none of the keys above. */
-  const typing = (event) => L.inField(event) && !event.target.matches("input[type=range]");
+  function typing(event) {
+    if (!L.inField(event) || event.target.matches("input[type=range]")) return false;
+    const undoes = (event.ctrlKey || event.metaKey) && UNDO.has(keyName(event));
+    return !undoes || !L.showsValue(event.target);
+  }
 
   /** The name of a key in the tables above. */
   function keyName(event) {

@@ -77,6 +77,36 @@ def test_a_number_field_takes_what_is_right_and_says_what_is_wrong(app):
     expect(app.param("gi").get_by_role("textbox")).to_have_value("1.80")
 
 
+def test_undo_in_a_field_takes_back_typing_first_and_then_edits(app):
+    app.select("output")
+    field = app.param("gi").get_by_role("textbox")
+    app.set_param("gi", "1.3")
+    app.set_param("gi", "1.5")
+    field.press("Control+z")
+    expect(field).to_have_value("1.30")
+    expect(field).to_be_focused()
+    field.press("End")
+    field.press_sequentially("7")
+    expect(field).to_have_value("1.307")
+    field.press("Control+z")
+    expect(field).to_have_value("1.30")
+    assert app.undo_title().startswith("Undo: gi of output: 1.80 → 1.30")
+    field.press("Control+z")
+    expect(field).to_have_value("1.80")
+    field.press("Control+Shift+Z")
+    expect(field).to_have_value("1.30")
+    app.field("Rows").fill("3")
+    app.press("Enter")
+    app.wait("leabra.layers.get('output').rows === 3")
+    app.press("Control+z")
+    app.wait("leabra.layers.get('output').rows === 1")
+    expect(app.field("Rows")).to_have_value("1")
+    app.param("inhibition_type").get_by_role("combobox").select_option("none")
+    app.saved()
+    app.press("Control+z")
+    expect(app.param("inhibition_type").get_by_role("combobox")).to_have_value("fffb")
+
+
 def test_a_value_out_of_range_is_refused_and_a_choice_is_taken(app):
     app.select("output")
     app.open_group("Unit")
