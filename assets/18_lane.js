@@ -85,7 +85,7 @@
     L.ask("intent", "page", intent, (page, parts) => {
       for (const [id, props] of Object.entries(parts)) if (id !== "page" && !(TREE in props)) L.setProps(id, props);
       for (const [id, props] of Object.entries(parts)) if (TREE in props) L.drawTree(id, props[TREE]);
-      setTimeout(() => told(page)); // React draws its panes first
+      queueMicrotask(() => told(page)); // after React, which draws its panes in such a moment too, and in the same frame
     });
 
   function told(page) {
