@@ -19,7 +19,7 @@ from leabra_studio.errors import LimitError
 from leabra_studio.model import limits
 from leabra_studio.session.checkpoint import Checkpoints
 from leabra_studio.session.store import SessionStore
-from leabra_studio.web import callbacks, guard, ids, ticks, tokens, weights
+from leabra_studio.web import bundle, callbacks, guard, ids, ticks, tokens, weights
 from leabra_studio.web.opening import Start
 from leabra_studio.web.requests import Server
 from leabra_studio.web.views import canvas, dock, inspector, outline, table_dialogs, topbar, transport, wizard
@@ -35,8 +35,8 @@ STORE = "leabra_studio.store"
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}<style>STYLE</style></head>
-<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}STYLES</head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}SCRIPTS{%renderer%}</footer></body>
 </html>"""
 
 
@@ -60,12 +60,13 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     app = Dash(
         "leabra_studio",
         assets_folder=str(assets_folder()),
+        assets_ignore=bundle.IGNORE,
         title="Leabra Studio",
         update_title=None,
         use_async=False,
         suppress_callback_exceptions=True,  # the grid of patterns comes when its tab is first opened
-        index_string=PAGE.replace("STYLE", tokens.css_variables()),
     )
+    app.index_string = _index(app)
     app.server.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD
     _pack_answers(app.server)
     app.layout = layout()
@@ -78,6 +79,13 @@ def create_app(store: SessionStore | None = None, *, start: Start | None = None)
     ticks.install(app, server.tick)
     warm.start()
     return app
+
+
+def _index(app: Dash) -> str:
+    """The page that loads everything else; our style comes last, our scripts before the page is drawn."""
+    styles, scripts = bundle.install(app, assets_folder())
+    variables = f"<style>{tokens.css_variables()}</style>"
+    return PAGE.replace("STYLES", styles + variables).replace("SCRIPTS", scripts)
 
 
 def _pack_answers(server: Flask) -> None:

@@ -120,7 +120,7 @@ def _register_client(app: Dash) -> None:
             ClientsideFunction(namespace, function), output, *inputs, prevent_initial_call=not initial
         )
 
-    client("tick", "gate", Output(ids.TICK, "data"), Input(ids.INTERVAL, "n_intervals"))
+    client("tick", "gate", Output(ids.TICK, "data"), Input(ids.INTERVAL, "n_intervals"), initial=True)
     client("tick", "frame", Output(ids.CYCLE, "children"), Input(ids.FRAME, "data"))
     client("studio", "page", Output(ids.SAVED, "title"), Input(ids.PAGE, "data"))
     client("studio", "plots", Output(ids.PLOTS, "children"), Input(ids.DRAW, "data"))
