@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEVELS = 255
+_FLOAT = np.dtype("<f8")
 
 
 def pack_floats(values: NDArray[np.float64]) -> str:
     """Return `values` as base64 of little-endian float64, every bit kept (NaN and infinity too)."""
-    return b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")
+    return b64encode(values.astype(_FLOAT, copy=False).tobytes()).decode("ascii")
 
 
 def pack_levels(values: NDArray[np.float64], lo: float, hi: float) -> NDArray[np.uint8]:

@@ -16,7 +16,6 @@ from dash import Dash
 
 from leabra_studio.web import guard, ids
 
-OUTPUT = f"{ids.FRAME}.data"
 LONGEST = 8192
 """Bytes of a request that is looked at; a tick's has some 400."""
 
@@ -28,32 +27,32 @@ _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class Ticks:
-    """The application with a short way for well-formed ticks; all else goes through it as it came.
+    """The application with a short way for ticks as the page sends them; all else goes through it as it came.
 
     Parameters
     ----------
     inside
         The application.
-    callbacks
-        Dash's callbacks by their output, which say how the request of a tick has to look.
     tick
         Answers a request and a session's id with a frame.
     """
 
-    def __init__(
-        self,
-        inside: Callable[[Environ, Respond], Iterable[bytes]],
-        callbacks: Mapping[str, Mapping[str, Any]],
-        tick: Tick,
-    ) -> None:
-        self._inside, self._callbacks, self._tick = inside, callbacks, tick
+    def __init__(self, inside: Callable[[Environ, Respond], Iterable[bytes]], tick: Tick) -> None:
+        self._inside, self._tick = inside, tick
 
     def __call__(self, environ: Environ, respond: Respond) -> Iterable[bytes]:
         """Answer a request as WSGI has it."""
-        body = _short(environ)
-        if body.get("output") != OUTPUT or guard.fault(body, self._callbacks):
-            return self._inside(environ, respond)
-        frame = self._tick(body["inputs"][0].get("value"), body["state"][0].get("value"))
+        match _short(environ):
+            case {
+                "output": ids.FRAME_DATA,
+                "outputs": {"id": ids.FRAME, "property": "data"},
+                "inputs": [{"id": ids.TICK, "property": "data", "value": request}],
+                "state": [{"id": ids.SID, "property": "data", "value": sid}],
+                "changedPropIds": [ids.TICK_DATA],
+            }:
+                frame = self._tick(request, sid)
+            case _:
+                return self._inside(environ, respond)
         answer = _encode({"multi": True, "response": {ids.FRAME: {"data": frame}}}).encode("ascii")
         respond("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
         return [answer]
@@ -62,7 +61,7 @@ class Ticks:
 def install(app: Dash, tick: Tick) -> None:
     """Give the ticks of an application their short way."""
     server: Any = app.server  # a method is replaced, as Flask says it is to be done
-    server.wsgi_app = Ticks(server.wsgi_app, app.callback_map, tick)
+    server.wsgi_app = Ticks(server.wsgi_app, tick)
 
 
 def _short(environ: Environ) -> Mapping[str, Any]:

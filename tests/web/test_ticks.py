@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from leabra_studio.web import create_app, ticks
+from leabra_studio.web import create_app, ids, ticks
 from leabra_studio.web.guard import CALLBACK
 from tests.web.tab import VIEW
 from tests.web.test_http import Browser
@@ -65,10 +65,7 @@ def passed_on(content: bytes, **options: Any) -> bytes | None:
         respond("204 No Content", [])
         return []
 
-    callbacks = {
-        ticks.OUTPUT: {"inputs": [{"id": "tick", "property": "data"}], "state": [{"id": "sid", "property": "data"}]}
-    }
-    app = ticks.Ticks(inside, callbacks, lambda request, sid: {"n": request})
+    app = ticks.Ticks(inside, lambda request, sid: {"n": request})
     asked = {"path": CALLBACK, "method": "POST", "content_type": "application/json"} | options
     environ = EnvironBuilder(input_stream=BytesIO(content), content_length=len(content), **asked).get_environ()
     run_wsgi_app(app, environ)
@@ -77,10 +74,10 @@ def passed_on(content: bytes, **options: Any) -> bytes | None:
 
 TICK = json.dumps(
     {
-        "output": ticks.OUTPUT,
+        "output": ids.FRAME_DATA,
         "outputs": {"id": "frame", "property": "data"},
         "inputs": [{"id": "tick", "property": "data", "value": 1}],
-        "state": [{"id": "sid", "property": "data"}],
+        "state": [{"id": "sid", "property": "data", "value": "x" * 32}],
         "changedPropIds": ["tick.data"],
     }
 ).encode()
