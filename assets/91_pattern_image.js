@@ -109,7 +109,10 @@
     if (!api || !columns.length) return;
     const sizes = columns.map(sizeOf);
     const height = Math.max(28, Math.max(...sizes.map((size) => size.height)) + SPARE);
-    if (api === P.asking && api.getGridOption("rowHeight") !== height) api.setGridOption("rowHeight", height);
+    if (api === P.asking && api.getGridOption("rowHeight") !== height) {
+      api.setGridOption("rowHeight", height);
+      api.purgeInfiniteCache(); // rows on their way would come in the height of before
+    }
     const widths = columns.map(({ layer, role }, i) => ({
       key: `c${i}`,
       newWidth: Math.max(sizes[i].width + 16, 7 * layer.length + (role === "target" ? 14 : 0) + 24),

@@ -86,3 +86,21 @@ def test_a_name_is_typed_into_the_grid_and_one_that_may_not_be_is_taken_back(app
     expect(app.page.locator("#hint")).to_contain_text("at most 80 characters")
     app.press("Control+z")
     expect(cell).to_have_text("")
+
+
+ROWS = """() => [...document.querySelectorAll("#pattern-grid .ag-center-cols-container .ag-row")]
+    .map(row => row.getBoundingClientRect()).sort((a, b) => a.top - b.top).map(box => [box.top, box.bottom])"""
+FITS = "image => image.offsetHeight <= image.closest('.ag-row').offsetHeight"
+
+
+@pytest.mark.parametrize("key", ["error_driven_hidden", "iris"])
+def test_the_rows_of_a_table_lie_one_below_the_other_as_high_as_their_images(studio, page, key):
+    app = Studio(page, studio.url)
+    app.page.evaluate("key => leabra.intent('example', { key })", key)
+    app.wait("leabra.page.op === 'example' && leabra.idle()")
+    app.page.get_by_role("tab", name="Patterns").click()
+    expect(images(app).nth(7)).to_be_visible()
+    app.wait(f"[...document.querySelectorAll('.pattern-cell canvas')].every({FITS})")
+    app.wait(f"({ROWS})().length >= 4 && ({ROWS})().every(([top], i, all) => !i || top === all[i - 1][1])")
+    heights = {round(bottom - top) for top, bottom in app.page.evaluate(ROWS)}
+    assert len(heights) == 1
