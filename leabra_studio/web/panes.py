@@ -53,7 +53,7 @@ class Look:
         Names of the selected objects.
     problems
         Name -> sentence for what is wrong with the model.
-    library
+    script_for
         The library that the script is written for.
     tab, dock
         The open tabs of the inspector and of the tables in the dock, empty when not known.
@@ -67,7 +67,7 @@ class Look:
 
     selected: tuple[str, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
-    library: str = ""
+    script_for: str = ""
     tab: str = ""
     dock: str = ""
     table: str = ""
@@ -99,9 +99,9 @@ def panes(session: Session, look: Look) -> dict[str, Pane]:
 
 
 def _code(session: Session, look: Look) -> Pane:
-    script = session.script(for_leabra7=look.library == ORIGINAL)
+    script = session.script(for_leabra7=look.script_for == ORIGINAL)
     lit = [script.lines.get(name) for name in look.selected]
-    return Pane(lambda: code.render(script, look.selected, look.library), (script.text, lit, look.library))
+    return Pane(lambda: code.render(script, look.selected, look.script_for), (script.text, lit, look.script_for))
 
 
 def _pattern_bar(model: Model, look: Look) -> Pane:
